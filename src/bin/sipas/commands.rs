@@ -1,0 +1,142 @@
+//! The commands that work on definitions and responses.
+
+use std::collections::BTreeMap;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::rc::Rc;
+
+use anyhow::{Context, Result};
+use chrono::{DateTime, FixedOffset, Utc};
+use rand::Rng as _;
+use rand_chacha::ChaCha8Rng;
+use rand_chacha::rand_core::SeedableRng as _;
+use sipas_kit::exchange::Reader;
+use sipas_kit::exchange::responses::{Import, read_responses, write_responses};
+use sipas_kit::exchange::results::write_results;
+use sipas_kit::report::Results;
+use sipas_kit::response::{Response, vietnam};
+use sipas_kit::sample::{Dice, Plan, generate};
+use sipas_kit::survey::problem::Severity;
+use sipas_kit::survey::unit::{Units, read_units, shard};
+use sipas_kit::survey::{SurveyEntry, Text};
+
+use crate::library::Library;
+
+/// Reports problems; exit code 1 where one is an error.
+pub fn check(paths: &[PathBuf], language: &str) -> Result<ExitCode> {
+    let library = Library::read(paths, language)?;
+    library.print();
+    let warnings = library.messages.len() - library.errors;
+    match language {
+        "vi" => eprintln!("{} tệp: {} lỗi, {warnings} cảnh báo", library.files, library.errors),
+        _ => eprintln!("{} files: {} errors, {warnings} warnings", library.files, library.errors),
+    }
+    Ok(if library.errors == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Writes what the pages load: `index.json`, a file a survey, `targets.json`, `units/NN.json`.
+pub fn compile(definitions: &Path, out: &Path, language: &str) -> Result<ExitCode> {
+    let library = Library::load(definitions, language)?;
+    let units_file = definitions.join("units.csv");
+    let units = std::fs::read(&units_file).with_context(|| format!("cannot read {}", units_file.display()))?;
+    let units = read_units(&units).map_err(|error| anyhow::anyhow!("{}: {error}", units_file.display()))?;
+    let index: Vec<SurveyEntry> = library
+        .surveys
+        .iter()
+        .map(|survey| SurveyEntry {
+            id: survey.id.clone(),
+            edition: survey.edition.clone(),
+            languages: survey.languages.clone(),
+            title: Text(survey.title.0.clone()),
+        })
+        .collect();
+    write_json(&out.join("index.json"), &index)?;
+    write_json(&out.join("targets.json"), &library.targets)?;
+    for survey in &library.surveys {
+        write_json(&out.join(format!("{}.json", survey.id)), survey)?;
+    }
+    let mut shards: BTreeMap<String, Units> = BTreeMap::new();
+    for (code, unit) in units {
+        shards.entry(shard(&code).to_owned()).or_default().insert(code, unit);
+    }
+    for (name, units) in &shards {
+        write_json(&out.join("units").join(format!("{name}.json")), units)?;
+    }
+    eprintln!("{}: {} surveys, {} targets", out.display(), library.surveys.len(), library.targets.len());
+    Ok(ExitCode::SUCCESS)
+}
+
+fn write_json(file: &Path, value: &impl serde::Serialize) -> Result<()> {
+    if let Some(folder) = file.parent() {
+        std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    }
+    std::fs::write(file, serde_json::to_vec(value)?).with_context(|| format!("cannot write {}", file.display()))
+}
+
+/// Prints generated responses.
+pub fn sample(survey: &str, plan: &Plan, seed: u64, bom: bool, definitions: &Path, language: &str) -> Result<ExitCode> {
+    let library = Library::load(definitions, language)?;
+    let survey = Rc::new(library.find(survey)?.clone());
+    let mut stream = ChaCha8Rng::seed_from_u64(seed);
+    let responses = generate(&survey, plan, &mut Dice(&mut || stream.next_u64()));
+    let reader = if bom { Reader::Excel } else { Reader::Machine };
+    print(&write_responses(&survey, &responses, reader))
+}
+
+/// Prints the figures of response files. Exit code 1 where a row was set aside.
+pub fn score(survey: &str, files: &[PathBuf], json: bool, definitions: &Path, language: &str) -> Result<ExitCode> {
+    let library = Library::load(definitions, language)?;
+    let survey = library.find(survey)?;
+    let now: DateTime<FixedOffset> = Utc::now().with_timezone(&vietnam());
+    let mut responses: Vec<Response> = Vec::new();
+    let mut set_aside = false;
+    for file in files {
+        let bytes = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+        let import = read_responses(&bytes, survey, &responses, &now);
+        report_import(file, &import, language);
+        set_aside |= import.problems.iter().any(|problem| problem.fault.severity() == Severity::Error);
+        responses.extend(import.responses);
+    }
+    let results = Results::of(survey, &library.targets, &responses, now.date_naive());
+    let done = if json {
+        print(&format!("{}\n", serde_json::to_string_pretty(&results.records())?))
+    } else {
+        print(&write_results(&results, language, Reader::Machine))
+    }?;
+    Ok(if set_aside { ExitCode::FAILURE } else { done })
+}
+
+fn report_import(file: &Path, import: &Import, language: &str) {
+    let file = file.display();
+    for problem in &import.problems {
+        let (what, remedy) = problem.fault.words(language);
+        let severity = match (problem.fault.severity(), language) {
+            (Severity::Error, "vi") => "lỗi",
+            (Severity::Error, _) => "error",
+            (Severity::Warning, "vi") => "cảnh báo",
+            (Severity::Warning, _) => "warning",
+        };
+        let column = problem.column.as_ref().map(|column| format!(":{column}")).unwrap_or_default();
+        eprintln!("{severity}: {file}:{}{column}: {what}\n = {remedy}", problem.line);
+    }
+    let (rows, used) = (import.rows, import.responses.len());
+    match language {
+        "vi" => eprintln!(
+            "{file}: đọc {rows} dòng, dùng {used}, trùng {}, để riêng {}",
+            import.duplicates, import.set_aside
+        ),
+        _ => eprintln!(
+            "{file}: {rows} rows read, {used} used, {} duplicate, {} set aside",
+            import.duplicates, import.set_aside
+        ),
+    }
+}
+
+/// Prints to standard output; a reader that has had enough is no error.
+fn print(text: &str) -> Result<ExitCode> {
+    match std::io::stdout().lock().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error).context("cannot write"),
+        _ => Ok(ExitCode::SUCCESS),
+    }
+}

@@ -1,0 +1,147 @@
+//! `sipas`: checks and compiles definitions, generates samples, scores CSV
+//! files, and serves the pages. The same library as the pages, without a browser.
+
+mod commands;
+mod library;
+mod serve;
+mod site;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use chrono::NaiveDate;
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// Satisfaction surveys of public administrative services: check, compile, sample, score, serve.
+#[derive(Parser)]
+#[command(version, arg_required_else_help = true)]
+struct Arguments {
+    /// Language of messages.
+    #[arg(long, global = true, value_enum, default_value_t = Language::from_environment())]
+    lang: Language,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Language {
+    Vi,
+    En,
+}
+
+impl Language {
+    fn from_environment() -> Language {
+        let locale = std::env::var("LC_ALL").or_else(|_| std::env::var("LANG")).unwrap_or_default();
+        if locale.starts_with("vi") { Language::Vi } else { Language::En }
+    }
+
+    fn code(self) -> &'static str {
+        match self {
+            Language::Vi => "vi",
+            Language::En => "en",
+        }
+    }
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Report every problem of survey definitions, with file, line and column.
+    Check {
+        /// Definition files, or folders of them.
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
+    },
+    /// Check a folder of definitions and write the files the pages load.
+    Compile {
+        /// The folder with *.toml, targets.toml and units.csv.
+        definitions: PathBuf,
+        /// Where to write.
+        out: PathBuf,
+    },
+    /// Generate responses (which say so) as a response CSV.
+    Sample {
+        /// Id of the survey.
+        survey: String,
+        /// How many.
+        #[arg(long, default_value_t = 100)]
+        n: u32,
+        /// The same seed gives the same file.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// Unit codes, separated by commas, dealt in turn.
+        #[arg(long, value_delimiter = ',')]
+        units: Vec<String>,
+        /// Fields of procedure, separated by commas, dealt in turn.
+        #[arg(long, value_delimiter = ',')]
+        fields: Vec<String>,
+        /// First day; the responses spread over 28 days from there.
+        #[arg(long, default_value = "2026-10-01")]
+        from: NaiveDate,
+        /// Begin the file with a byte order mark, for Excel.
+        #[arg(long)]
+        bom: bool,
+        /// The folder of definitions.
+        #[arg(long, default_value = "survey-definitions")]
+        definitions: PathBuf,
+    },
+    /// Score response CSV files.
+    Score {
+        /// Id of the survey.
+        #[arg(long)]
+        survey: String,
+        /// Response CSV files.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// What to print.
+        #[arg(long, value_enum, default_value_t = Format::Csv)]
+        format: Format,
+        /// The folder of definitions.
+        #[arg(long, default_value = "survey-definitions")]
+        definitions: PathBuf,
+    },
+    /// Serve a folder of built pages.
+    Serve {
+        /// The folder.
+        folder: PathBuf,
+        /// Where to listen; 0.0.0.0:8080 serves the whole office network.
+        #[arg(long, default_value = "127.0.0.1:8080")]
+        listen: std::net::SocketAddr,
+    },
+    /// Finish a built page for deployment (the build calls this).
+    #[command(hide = true)]
+    Stage {
+        /// The folder Trunk has built.
+        folder: PathBuf,
+    },
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    Csv,
+    Json,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let language = arguments.lang.code();
+    let done = match arguments.command {
+        Command::Check { paths } => commands::check(&paths, language),
+        Command::Compile { definitions, out } => commands::compile(&definitions, &out, language),
+        Command::Sample { survey, n, seed, units, fields, from, bom, definitions } => {
+            let plan = sipas_kit::sample::Plan { count: n, units, fields, from };
+            commands::sample(&survey, &plan, seed, bom, &definitions, language)
+        }
+        Command::Score { survey, files, format, definitions } => {
+            commands::score(&survey, &files, matches!(format, Format::Json), &definitions, language)
+        }
+        Command::Serve { folder, listen } => serve::serve(&folder, listen),
+        Command::Stage { folder } => site::stage(&folder),
+    };
+    match done {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("sipas: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! What can be wrong with a row, where, and what to do about it.
+
+use crate::survey::problem::Severity;
+
+/// One problem of an imported file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowProblem {
+    /// Line of the file, from 1, where the record begins.
+    pub line: u64,
+    /// Name of the column, where one is to blame.
+    pub column: Option<String>,
+    /// What is wrong.
+    pub fault: RowFault,
+}
+
+/// Everything that can be wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum RowFault {
+    /// The file has no usable first row.
+    NoHeader,
+    MissingColumn { name: String },
+    UnknownColumn { name: String },
+    DuplicateColumn { name: String },
+    NotUtf8,
+    FieldCount { expected: usize, found: usize },
+    OtherSurvey { found: String, expected: String },
+    OtherEdition { found: String, expected: String },
+    NoId,
+    /// Another row has the same id and says something else.
+    ConflictingId { id: String, first_line: u64 },
+    BadMoment { value: String },
+    Future { value: String },
+    Reversed,
+    BadStatus { value: String },
+    BadOrigin { value: String },
+    UnknownAnswer { value: String, known: String },
+}
+
+impl RowFault {
+    /// A warning leaves the row in use; an error sets it aside.
+    pub fn severity(&self) -> Severity {
+        match self {
+            RowFault::UnknownColumn { .. } | RowFault::Future { .. } | RowFault::Reversed => Severity::Warning,
+            _ => Severity::Error,
+        }
+    }
+
+    /// What is wrong, and what to do.
+    pub fn words(&self, language: &str) -> (String, String) {
+        let vi = language == "vi";
+        let pick = |v: String, e: String| if vi { v } else { e };
+        let both = |v: &str, e: &str| if vi { v.to_owned() } else { e.to_owned() };
+        match self {
+            RowFault::NoHeader => (
+                both("tệp không có dòng tiêu đề cột", "the file has no row of column names"),
+                both(
+                    "chọn tệp phiếu trả lời do bộ công cụ này xuất ra",
+                    "choose a response file that this kit exported",
+                ),
+            ),
+            RowFault::MissingColumn { name } => (
+                pick(format!("thiếu cột {name}"), format!("the column {name} is missing")),
+                both(
+                    "xuất lại tệp, hoặc thêm cột này vào dòng đầu",
+                    "export the file again, or add this column to the first row",
+                ),
+            ),
+            RowFault::UnknownColumn { name } => (
+                pick(
+                    format!("cột {name} không thuộc khảo sát này nên không được đọc"),
+                    format!("the column {name} is not part of this survey and was not read"),
+                ),
+                both("kiểm tra tên cột và phiên bản phiếu", "check the column's name and the survey's edition"),
+            ),
+            RowFault::DuplicateColumn { name } => (
+                pick(format!("cột {name} xuất hiện hai lần"), format!("the column {name} appears twice")),
+                both("xoá hoặc đổi tên một trong hai cột", "delete or rename one of the two"),
+            ),
+            RowFault::NotUtf8 => (
+                both("dòng này không phải văn bản UTF-8", "this row is not UTF-8 text"),
+                both(
+                    "trong Excel, lưu tệp với kiểu «CSV UTF-8 (phân tách bằng dấu phẩy)»",
+                    "in Excel, save the file as “CSV UTF-8 (Comma delimited)”",
+                ),
+            ),
+            RowFault::FieldCount { expected, found } => (
+                pick(
+                    format!("dòng có {found} ô, cần {expected} ô"),
+                    format!("the row has {found} cells instead of {expected}"),
+                ),
+                both(
+                    "kiểm tra dấu ngoặc kép và dấu phẩy trong dòng",
+                    "check the quotes and commas of this row",
+                ),
+            ),
+            RowFault::OtherSurvey { found, expected } => (
+                pick(
+                    format!("phiếu của khảo sát «{found}», không phải «{expected}»"),
+                    format!("a response to the survey “{found}”, not “{expected}”"),
+                ),
+                both("nhập riêng tệp của từng khảo sát", "import each survey's file on its own"),
+            ),
+            RowFault::OtherEdition { found, expected } => (
+                pick(
+                    format!("phiếu của phiên bản «{found}»; đang dùng phiên bản «{expected}»"),
+                    format!("a response to the edition “{found}”; the edition in use is “{expected}”"),
+                ),
+                both(
+                    "hai phiên bản không cộng chung được: tính riêng với định nghĩa của phiên bản đó",
+                    "editions cannot be added up: score it with the definition of its own edition",
+                ),
+            ),
+            RowFault::NoId => (
+                both("thiếu mã phiếu", "the response has no id"),
+                both("điền mã phiếu không trùng với phiếu khác", "fill in an id that no other response has"),
+            ),
+            RowFault::ConflictingId { id, first_line } => (
+                pick(
+                    format!("mã phiếu {id} đã có ở dòng {first_line} của dữ liệu nhập trước, nội dung khác nhau"),
+                    format!("the response id {id} was read before (line {first_line}) with other contents"),
+                ),
+                both(
+                    "giữ phiếu đọc trước; so sánh hai tệp và sửa tệp sai",
+                    "the one read first is kept; compare the files and mend the wrong one",
+                ),
+            ),
+            RowFault::BadMoment { value } => (
+                pick(format!("không đọc được thời điểm «{value}»"), format!("“{value}” is not a time")),
+                both("viết theo mẫu 2026-01-31T08:30:00+07:00", "write it as 2026-01-31T08:30:00+07:00"),
+            ),
+            RowFault::Future { value } => (
+                pick(
+                    format!("thời điểm {value} ở tương lai; phiếu vẫn được tính"),
+                    format!("the time {value} is in the future; the response is still counted"),
+                ),
+                both("kiểm tra đồng hồ của thiết bị thu phiếu", "check the clock of the device that collected it"),
+            ),
+            RowFault::Reversed => (
+                both(
+                    "kết thúc trước khi bắt đầu; phiếu vẫn được tính",
+                    "it ends before it begins; the response is still counted",
+                ),
+                both("kiểm tra đồng hồ của thiết bị thu phiếu", "check the clock of the device that collected it"),
+            ),
+            RowFault::BadStatus { value } => (
+                pick(format!("không có trạng thái «{value}»"), format!("“{value}” is not a status")),
+                both("dùng complete hoặc abandoned", "use complete or abandoned"),
+            ),
+            RowFault::BadOrigin { value } => (
+                pick(format!("không có nguồn gốc «{value}»"), format!("“{value}” is not an origin")),
+                both("dùng answered hoặc generated", "use answered or generated"),
+            ),
+            RowFault::UnknownAnswer { value, known } => (
+                pick(format!("«{value}» không phải câu trả lời của câu này"), {
+                    format!("“{value}” is no answer to this question")
+                }),
+                pick(format!("dùng được: {known}"), format!("possible: {known}")),
+            ),
+        }
+    }
+}

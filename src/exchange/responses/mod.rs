@@ -1,0 +1,117 @@
+//! The response CSV: one row a response.
+//!
+//! Attribute columns first ([`ATTRIBUTES`]), then one column a question named
+//! by its id, with `<id>_other` after a question that takes words beside an
+//! option. Cells hold:
+//!
+//! | kind of question | cell |
+//! |---|---|
+//! | rating, matrix item | the level's code |
+//! | single, contacts | the option's id |
+//! | multiple | option ids separated by spaces |
+//! | number | the number |
+//! | text, `…_other` | the words |
+//! | any | `na`, `no_opinion`, `no_answer`; empty: not asked |
+
+mod fault;
+mod read;
+
+pub use fault::{RowFault, RowProblem};
+pub use read::{Import, read_responses, survey_of};
+
+use super::{Reader, cell, write};
+use crate::response::{Answer, Origin, Response, Status, write_moment};
+use crate::survey::{Column, Survey};
+
+/// The attribute columns, in order.
+pub const ATTRIBUTES: [&str; 13] = [
+    "response_id",
+    "survey",
+    "edition",
+    "unit",
+    "field",
+    "counter",
+    "officer",
+    "channel",
+    "language",
+    "started_at",
+    "finished_at",
+    "status",
+    "origin",
+];
+
+/// The question columns of a survey, in order.
+pub(crate) fn header(survey: &Survey) -> Vec<String> {
+    let questions = survey.columns().flat_map(|column| {
+        let other = column.has_specify().then(|| format!("{}_other", column.id));
+        std::iter::once(column.id.to_owned()).chain(other)
+    });
+    ATTRIBUTES.iter().map(ToString::to_string).chain(questions).collect()
+}
+
+fn status_code(status: Status) -> &'static str {
+    match status {
+        Status::Complete => "complete",
+        Status::Abandoned => "abandoned",
+    }
+}
+
+fn origin_code(origin: Origin) -> &'static str {
+    match origin {
+        Origin::Answered => "answered",
+        Origin::Generated => "generated",
+    }
+}
+
+/// Writes responses of one survey.
+pub fn write_responses<'r>(
+    survey: &Survey,
+    responses: impl IntoIterator<Item = &'r Response>,
+    reader: Reader,
+) -> String {
+    let columns: Vec<Column<'_>> = survey.columns().collect();
+    let rows = responses.into_iter().map(|response| row(&columns, response));
+    write(reader, std::iter::once(header(survey)).chain(rows))
+}
+
+fn row(columns: &[Column<'_>], response: &Response) -> Vec<String> {
+    let a = &response.attributes;
+    let optional = |value: &Option<String>| cell::guard(value.as_deref().unwrap_or(""));
+    let mut row = vec![
+        cell::guard(&response.id),
+        cell::guard(&response.survey),
+        cell::guard(&response.edition),
+        optional(&a.unit),
+        optional(&a.field),
+        optional(&a.counter),
+        optional(&a.officer),
+        optional(&a.channel),
+        cell::guard(&response.language),
+        write_moment(&response.started_at),
+        write_moment(&response.finished_at),
+        status_code(response.status).to_owned(),
+        origin_code(response.origin).to_owned(),
+    ];
+    for column in columns {
+        let answer = response.answers.get(column.id);
+        row.push(answer.map_or_else(String::new, answer_cell));
+        if column.has_specify() {
+            let specified = match answer {
+                Some(Answer::Picked { specified, .. }) => specified.as_deref().unwrap_or(""),
+                _ => "",
+            };
+            row.push(cell::guard(specified));
+        }
+    }
+    row
+}
+
+fn answer_cell(answer: &Answer) -> String {
+    match answer {
+        Answer::Level(code) => code.to_string(),
+        Answer::Missing(reason) => reason.code().to_owned(),
+        Answer::Number(number) => number.to_string(),
+        Answer::Picked { options, .. } => options.join(" "),
+        Answer::Text(text) => cell::guard(text),
+    }
+}

@@ -1,0 +1,307 @@
+//! Reading a response CSV: what could be read, and a list of positioned problems.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, TimeDelta};
+use csv::ByteRecord;
+
+use super::super::cell;
+use super::{ATTRIBUTES, RowFault, RowProblem, header};
+use crate::response::{Answer, Answers, Attributes, Moment, Origin, Response, Status, vietnam};
+use crate::survey::problem::Severity;
+use crate::survey::{Column, Kind, Missing, Survey};
+
+/// What became of one file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Import {
+    /// Records after the header.
+    pub rows: u64,
+    /// Responses that are new, in the order of the file.
+    pub responses: Vec<Response>,
+    /// Rows that repeat a response already read, word for word.
+    pub duplicates: u64,
+    /// Rows set aside because of an error.
+    pub set_aside: u64,
+    /// Every problem, in the order of the file.
+    pub problems: Vec<RowProblem>,
+}
+
+/// The survey a response CSV says it is of: the `survey` cell of its first record.
+pub fn survey_of(bytes: &[u8]) -> Option<String> {
+    let mut reader = open(bytes);
+    let headers = reader.byte_headers().ok()?.clone();
+    let at = headers.iter().position(|name| name.trim_ascii() == b"survey")?;
+    let mut record = ByteRecord::new();
+    while reader.read_byte_record(&mut record).ok()? {
+        if let Some(value) = record.get(at).map(|cell| String::from_utf8_lossy(cell).trim().to_owned())
+            && !value.is_empty()
+        {
+            return Some(value);
+        }
+    }
+    None
+}
+
+/// Opens the file past a byte order mark, with the separator its first line suggests.
+fn open(bytes: &[u8]) -> csv::Reader<&[u8]> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let first = bytes.split(|&b| b == b'\n').next().unwrap_or_default();
+    let count = |separator: u8| first.iter().filter(|&&b| b == separator).count();
+    // Excel writes semicolons where the system's language uses a decimal comma.
+    let separator = [b';', b'\t'].into_iter().fold(b',', |best, s| if count(s) > count(best) { s } else { best });
+    csv::ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(bytes)
+}
+
+/// Reads responses of one survey. `known` are responses already there: the
+/// same one again counts once. `now` tells what lies in the future.
+pub fn read_responses<'k>(
+    bytes: &[u8],
+    survey: &Survey,
+    known: impl IntoIterator<Item = &'k Response>,
+    now: &Moment,
+) -> Import {
+    let known = known.into_iter().map(|response| (response.id.clone(), (0, response.clone()))).collect();
+    let mut import = Importer { survey, now: *now, known, out: Import::default() };
+    import.file(bytes);
+    import.out
+}
+
+struct Importer<'s> {
+    survey: &'s Survey,
+    now: Moment,
+    /// Responses read so far, with the line of this file they were read from (0: before).
+    known: BTreeMap<String, (u64, Response)>,
+    out: Import,
+}
+
+/// Where the columns of this file are.
+struct Layout<'s> {
+    attributes: [usize; ATTRIBUTES.len()],
+    columns: Vec<(Column<'s>, usize, Option<usize>)>,
+    width: usize,
+}
+
+impl<'s> Importer<'s> {
+    fn problem(&mut self, line: u64, column: Option<&str>, fault: RowFault) {
+        self.out.problems.push(RowProblem { line, column: column.map(str::to_owned), fault });
+    }
+
+    fn file(&mut self, bytes: &[u8]) {
+        let mut reader = open(bytes);
+        let headers = match reader.byte_headers() {
+            Ok(headers) if !headers.is_empty() => headers.clone(),
+            _ => return self.problem(1, None, RowFault::NoHeader),
+        };
+        let Some(layout) = self.layout(&headers) else { return };
+        let mut record = ByteRecord::new();
+        // Reading from memory without UTF-8 or length checks cannot fail.
+        while reader.read_byte_record(&mut record).unwrap_or(false) {
+            let line = record.position().map_or(0, csv::Position::line);
+            if record.iter().all(|cell| cell.trim_ascii().is_empty()) {
+                continue;
+            }
+            self.out.rows += 1;
+            let before = self.out.problems.len();
+            let response = self.row(&layout, &record, line);
+            let is_error = |p: &RowProblem| p.fault.severity() == Severity::Error;
+            match response {
+                Some(response) if !self.out.problems[before..].iter().any(is_error) => self.keep(response, line),
+                _ => self.out.set_aside += 1,
+            }
+        }
+    }
+
+    fn layout(&mut self, headers: &ByteRecord) -> Option<Layout<'s>> {
+        let names: Vec<String> =
+            headers.iter().map(|name| cell::unguard(String::from_utf8_lossy(name).trim()).to_owned()).collect();
+        let expected = header(self.survey);
+        let mut usable = true;
+        for (at, name) in names.iter().enumerate() {
+            if names[..at].contains(name) && expected.contains(name) {
+                self.problem(1, Some(name), RowFault::DuplicateColumn { name: name.clone() });
+                usable = false;
+            } else if !name.is_empty() && !expected.contains(name) {
+                self.problem(1, Some(name), RowFault::UnknownColumn { name: name.clone() });
+            }
+        }
+        let find = |name: &str| names.iter().position(|known| known == name);
+        let mut missing = Vec::new();
+        let mut need = |name: &str| {
+            let at = find(name);
+            if at.is_none() {
+                missing.push(name.to_owned());
+            }
+            at.unwrap_or(0)
+        };
+        let attributes = ATTRIBUTES.map(&mut need);
+        let mut columns = Vec::new();
+        for column in self.survey.columns() {
+            let at = need(column.id);
+            let other = column.has_specify().then(|| format!("{}_other", column.id)).map(|name| need(&name));
+            columns.push((column, at, other));
+        }
+        usable &= missing.is_empty();
+        // A file of something else lacks nearly everything: say so once, not fifty times.
+        if missing.len() > 5 && missing.iter().any(|name| name == "response_id") {
+            missing.truncate(1);
+            self.out.problems.clear();
+        }
+        for name in missing {
+            self.problem(1, Some(&name), RowFault::MissingColumn { name: name.clone() });
+        }
+        usable.then_some(Layout { attributes, columns, width: names.len() })
+    }
+
+    fn row(&mut self, layout: &Layout<'s>, record: &ByteRecord, line: u64) -> Option<Response> {
+        if record.len() != layout.width {
+            let fault = RowFault::FieldCount { expected: layout.width, found: record.len() };
+            self.problem(line, None, fault);
+            return None;
+        }
+        let mut cells = Vec::with_capacity(record.len());
+        for cell in record {
+            match std::str::from_utf8(cell) {
+                Ok(cell) => cells.push(cell),
+                Err(_) => {
+                    self.problem(line, None, RowFault::NotUtf8);
+                    return None;
+                }
+            }
+        }
+        let attribute = |name: &str| {
+            let at = ATTRIBUTES.iter().position(|known| *known == name).unwrap_or(0);
+            cell::unguard(cells[layout.attributes[at]].trim()).to_owned()
+        };
+        let optional = |name: &str| Some(attribute(name)).filter(|value| !value.is_empty());
+        let other = |found: String, expected: &str| (found != expected).then(|| (found, expected.to_owned()));
+        if let Some((found, expected)) = other(attribute("survey"), &self.survey.id) {
+            self.problem(line, Some("survey"), RowFault::OtherSurvey { found, expected });
+            return None;
+        }
+        if let Some((found, expected)) = other(attribute("edition"), &self.survey.edition) {
+            self.problem(line, Some("edition"), RowFault::OtherEdition { found, expected });
+            return None;
+        }
+        let id = attribute("response_id");
+        if id.is_empty() {
+            self.problem(line, Some("response_id"), RowFault::NoId);
+        }
+        let started_at = self.moment(line, "started_at", &attribute("started_at"));
+        let finished_at = self.moment(line, "finished_at", &attribute("finished_at"));
+        if started_at > finished_at && finished_at.is_some() {
+            self.problem(line, Some("finished_at"), RowFault::Reversed);
+        }
+        let status = match attribute("status").as_str() {
+            "complete" => Some(Status::Complete),
+            "abandoned" => Some(Status::Abandoned),
+            value => {
+                self.problem(line, Some("status"), RowFault::BadStatus { value: value.to_owned() });
+                None
+            }
+        };
+        let origin = match attribute("origin").as_str() {
+            "answered" => Some(Origin::Answered),
+            "generated" => Some(Origin::Generated),
+            value => {
+                self.problem(line, Some("origin"), RowFault::BadOrigin { value: value.to_owned() });
+                None
+            }
+        };
+        let mut answers = Answers::new();
+        for (column, at, other) in &layout.columns {
+            let other = other.map_or("", |other| cells[other]);
+            match read_answer(self.survey, column, cells[*at], other) {
+                Ok(Some(answer)) => {
+                    answers.insert(column.id.to_owned(), answer);
+                }
+                Ok(None) => {}
+                Err(fault) => self.problem(line, Some(column.id), fault),
+            }
+        }
+        Some(Response {
+            id,
+            survey: self.survey.id.clone(),
+            edition: self.survey.edition.clone(),
+            attributes: Attributes {
+                unit: optional("unit"),
+                field: optional("field"),
+                counter: optional("counter"),
+                officer: optional("officer"),
+                channel: optional("channel"),
+            },
+            language: attribute("language"),
+            started_at: started_at?,
+            finished_at: finished_at?,
+            status: status?,
+            origin: origin?,
+            answers,
+        })
+    }
+
+    fn moment(&mut self, line: u64, column: &str, value: &str) -> Option<Moment> {
+        let Ok(moment) = DateTime::parse_from_rfc3339(value) else {
+            self.problem(line, Some(column), RowFault::BadMoment { value: value.to_owned() });
+            return None;
+        };
+        // Ten minutes of difference between two clocks is nothing to write home about.
+        if moment > self.now + TimeDelta::minutes(10) {
+            self.problem(line, Some(column), RowFault::Future { value: value.to_owned() });
+        }
+        Some(moment.with_timezone(&vietnam()))
+    }
+
+    fn keep(&mut self, response: Response, line: u64) {
+        match self.known.get(&response.id) {
+            Some((_, known)) if *known == response => self.out.duplicates += 1,
+            Some((first_line, _)) => {
+                let fault = RowFault::ConflictingId { id: response.id.clone(), first_line: *first_line };
+                self.problem(line, Some("response_id"), fault);
+                self.out.set_aside += 1;
+            }
+            None => {
+                self.known.insert(response.id.clone(), (line, response.clone()));
+                self.out.responses.push(response);
+            }
+        }
+    }
+}
+
+fn read_answer(survey: &Survey, column: &Column<'_>, text: &str, other: &str) -> Result<Option<Answer>, RowFault> {
+    if let Some(missing) = Missing::by_code(text) {
+        return Ok(Some(Answer::Missing(missing)));
+    }
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let unknown = |known: String| RowFault::UnknownAnswer { value: text.to_owned(), known };
+    let ids = || column.question.options().iter().map(|option| option.id.clone()).collect::<Vec<_>>();
+    let specified = Some(cell::unguard(other).to_owned()).filter(|words| !words.is_empty());
+    match &column.question.kind {
+        Kind::Rating { scale, .. } | Kind::Matrix { scale, .. } => {
+            let codes: Vec<u8> =
+                survey.scale(scale).map_or_else(Vec::new, |s| s.levels.iter().map(|level| level.code).collect());
+            match text.trim().parse::<u8>() {
+                Ok(code) if codes.contains(&code) => Ok(Some(Answer::Level(code))),
+                _ => Err(unknown(codes.iter().map(u8::to_string).collect::<Vec<_>>().join(", "))),
+            }
+        }
+        Kind::Single { .. } | Kind::Contacts { .. } => match ids().iter().find(|id| *id == text.trim()) {
+            Some(id) => Ok(Some(Answer::Picked { options: vec![id.clone()], specified })),
+            None => Err(unknown(ids().join(", "))),
+        },
+        Kind::Multiple { .. } => {
+            let picked: Vec<&str> = text.split_whitespace().collect();
+            let known = ids();
+            if picked.iter().any(|id| !known.iter().any(|k| k == id)) {
+                return Err(unknown(known.join(", ")));
+            }
+            let options = known.into_iter().filter(|id| picked.contains(&id.as_str())).collect();
+            Ok(Some(Answer::Picked { options, specified }))
+        }
+        Kind::Number { .. } => match text.trim().parse() {
+            Ok(number) => Ok(Some(Answer::Number(number))),
+            Err(_) => Err(unknown("0, 1, 2, …".to_owned())),
+        },
+        Kind::Text { .. } => Ok(Some(Answer::Text(cell::unguard(text).to_owned()))),
+    }
+}

@@ -1,0 +1,439 @@
+//! One respondent's run through a survey: a state machine without IO.
+//!
+//! The page sends [`Event`]s to [`Interview::update`], performs the
+//! [`Effect`]s it gets back and draws [`Interview::screen`]. Time and the
+//! response's id come in with the events, so that a whole interview runs in a
+//! test in microseconds.
+
+mod plan;
+mod validity;
+
+use std::rc::Rc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::response::{Answer, Answers, Attributes, Moment, Origin, Response, Status, to_second};
+use crate::survey::{Column, Missing, Question, Section, Survey};
+
+pub use plan::Step;
+pub use validity::{Invalid, Why};
+
+/// What happens to an interview.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// The respondent agrees and begins.
+    Start {
+        /// The id the response will have.
+        id: String,
+        /// Now.
+        at: Moment,
+    },
+    /// An answer is given, changed, or (`None`) taken back.
+    Answer {
+        /// The column.
+        column: String,
+        /// The answer.
+        answer: Option<Answer>,
+    },
+    /// On to the next screen.
+    Next,
+    /// Back to the screen before.
+    Back,
+    /// From the review to the screen of a column.
+    Edit {
+        /// The column.
+        column: String,
+    },
+    /// Another language.
+    Speak {
+        /// Its code.
+        language: String,
+    },
+    /// Hand in what was answered.
+    Submit {
+        /// Now.
+        at: Moment,
+    },
+    /// The response is on disk.
+    Stored,
+    /// The response could not be written.
+    NotStored,
+}
+
+/// What the page has to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Another screen: move the focus to its heading and scroll up.
+    Moved,
+    /// Some answers are not acceptable: move the focus to the first of them.
+    Refused,
+    /// Write this response durably, then say [`Event::Stored`] or [`Event::NotStored`].
+    Store(Box<Response>),
+    /// Forget the draft.
+    ForgetDraft,
+}
+
+/// Where a respondent is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Place {
+    /// Reading the notice.
+    Notice,
+    /// At the step with this index.
+    Step(usize),
+    /// Looking over the answers.
+    Review,
+    /// Waiting for the write.
+    Storing,
+    /// The write failed; the answers are still here.
+    NotStored,
+    /// Thanked.
+    Thanked,
+}
+
+/// What is on the screen.
+#[derive(Clone, Debug)]
+pub enum Screen<'i> {
+    /// Who asks and why, and a button to begin.
+    Notice,
+    /// One or more columns of one question.
+    Question {
+        /// The section it is in.
+        section: &'i Section,
+        /// The question.
+        question: &'i Question,
+        /// What is asked here: one column, or the items of a matrix that is shown together.
+        columns: Vec<Column<'i>>,
+    },
+    /// All answers, to be looked over.
+    Review,
+    /// The write is under way.
+    Storing,
+    /// The write failed.
+    NotStored,
+    /// Thanks.
+    Thanked,
+}
+
+/// What survives a reload: everything but the survey itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    /// Id of the survey.
+    pub survey: String,
+    /// Its edition.
+    pub edition: String,
+    /// Where the response comes from.
+    pub attributes: Attributes,
+    /// Language on the screen.
+    pub language: String,
+    /// Id of the response to be; empty before the start.
+    pub id: String,
+    /// When the respondent began.
+    pub started_at: Option<Moment>,
+    /// Where they are.
+    pub place: Place,
+    /// Came from the review to mend one answer.
+    pub editing: bool,
+    /// Answers, those to questions that no longer apply included.
+    pub answers: Answers,
+}
+
+/// One respondent's run through a survey.
+#[derive(Clone, Debug)]
+pub struct Interview {
+    survey: Rc<Survey>,
+    steps: Vec<Step>,
+    draft: Draft,
+    invalid: Vec<Invalid>,
+}
+
+impl Interview {
+    /// A new interview, at the notice.
+    pub fn new(survey: Rc<Survey>, attributes: Attributes, language: String) -> Interview {
+        let draft = Draft {
+            survey: survey.id.clone(),
+            edition: survey.edition.clone(),
+            attributes,
+            language,
+            id: String::new(),
+            started_at: None,
+            place: Place::Notice,
+            editing: false,
+            answers: Answers::new(),
+        };
+        Interview { steps: plan::steps(&survey), survey, draft, invalid: Vec::new() }
+    }
+
+    /// An interview where a draft left it; `None` if the draft is of another
+    /// survey, edition or origin, or has nothing to go on with.
+    pub fn resume(survey: Rc<Survey>, attributes: &Attributes, draft: Draft) -> Option<Interview> {
+        let fits = draft.survey == survey.id
+            && draft.edition == survey.edition
+            && draft.attributes == *attributes
+            && draft.started_at.is_some()
+            && !draft.id.is_empty();
+        if !fits {
+            return None;
+        }
+        let steps = plan::steps(&survey);
+        let mut interview = Interview { survey, steps, draft, invalid: Vec::new() };
+        let asked = interview.asked();
+        interview.draft.place = match interview.draft.place {
+            Place::Step(at) if asked.get(at) == Some(&true) => Place::Step(at),
+            // The tab died while a write was under way: the person looks over and hands in again,
+            // under the same id, so that it cannot count twice.
+            Place::Review | Place::Storing | Place::NotStored => Place::Review,
+            Place::Thanked => return None,
+            Place::Notice | Place::Step(_) => interview.first_step(),
+        };
+        Some(interview)
+    }
+
+    /// The survey.
+    pub fn survey(&self) -> &Rc<Survey> {
+        &self.survey
+    }
+
+    /// What survives a reload.
+    pub fn draft(&self) -> &Draft {
+        &self.draft
+    }
+
+    /// Language on the screen.
+    pub fn language(&self) -> &str {
+        &self.draft.language
+    }
+
+    /// The answer given to a column, if any.
+    pub fn answer(&self, column: &str) -> Option<&Answer> {
+        self.draft.answers.get(column)
+    }
+
+    /// What is wrong with the answers on this screen, after an attempt to go on.
+    pub fn invalid(&self) -> &[Invalid] {
+        &self.invalid
+    }
+
+    /// What is wrong with the answer to this column.
+    pub fn why_invalid(&self, column: &str) -> Option<Why> {
+        self.invalid.iter().find(|invalid| invalid.column == column).map(|invalid| invalid.why)
+    }
+
+    /// What is on the screen.
+    pub fn screen(&self) -> Screen<'_> {
+        match self.draft.place {
+            Place::Notice => Screen::Notice,
+            Place::Review => Screen::Review,
+            Place::Storing => Screen::Storing,
+            Place::NotStored => Screen::NotStored,
+            Place::Thanked => Screen::Thanked,
+            Place::Step(at) => {
+                let step = &self.steps[at];
+                let section = &self.survey.sections[step.section];
+                let question = &section.questions[step.question];
+                let asked = plan::applicable(&self.survey, &self.draft.answers);
+                let columns = step.columns(question).filter(|column| asked.contains(column.id)).collect();
+                Screen::Question { section, question, columns }
+            }
+        }
+    }
+
+    /// How many of the questions that apply have been reached, and how many there are.
+    pub fn progress(&self) -> (usize, usize) {
+        let asked = self.asked();
+        let total = asked.iter().filter(|asked| **asked).count();
+        let reached = match self.draft.place {
+            Place::Notice => 0,
+            Place::Step(at) => asked[..=at].iter().filter(|asked| **asked).count(),
+            _ => total,
+        };
+        (reached, total)
+    }
+
+    /// Whether going on from here passes over the question.
+    pub fn would_skip(&self) -> bool {
+        let Screen::Question { columns, .. } = self.screen() else { return false };
+        columns.iter().all(|column| self.answer(column.id).is_none_or(|answer| answer.values().is_none() && !matches!(answer, Answer::Missing(_))))
+    }
+
+    /// Came from the review, and goes back there.
+    pub fn is_editing(&self) -> bool {
+        self.draft.editing
+    }
+
+    /// The columns that apply, by section, for the review.
+    pub fn review(&self) -> Vec<(&Section, Vec<Column<'_>>)> {
+        let asked = plan::applicable(&self.survey, &self.draft.answers);
+        self.survey
+            .sections
+            .iter()
+            .map(|section| {
+                let columns = section.questions.iter().flat_map(Question::columns);
+                (section, columns.filter(|column| asked.contains(column.id)).collect::<Vec<_>>())
+            })
+            .filter(|(_, columns)| !columns.is_empty())
+            .collect()
+    }
+
+    /// Takes an event; says what the page has to do.
+    pub fn update(&mut self, event: Event) -> Vec<Effect> {
+        match (event, self.draft.place) {
+            (Event::Speak { language }, _) => {
+                if self.survey.languages.contains(&language) {
+                    self.draft.language = language;
+                }
+                Vec::new()
+            }
+            (Event::Start { id, at }, Place::Notice) => {
+                self.draft.id = id;
+                self.draft.started_at = Some(to_second(&at));
+                self.go_to(self.first_step())
+            }
+            (Event::Answer { column, answer }, Place::Step(_)) => {
+                self.take(&column, answer);
+                Vec::new()
+            }
+            (Event::Next, Place::Step(at)) => self.next(at),
+            (Event::Back, Place::Step(at)) => self.back(at),
+            (Event::Back, Place::Review) => self.back(self.steps.len()),
+            (Event::Edit { column }, Place::Review) => match self.step_of(&column) {
+                Some(at) => {
+                    self.draft.editing = true;
+                    self.go_to(Place::Step(at))
+                }
+                None => Vec::new(),
+            },
+            (Event::Submit { at }, Place::Review | Place::NotStored) => self.submit(at),
+            (Event::Stored, Place::Storing | Place::NotStored) => {
+                self.draft.place = Place::Thanked;
+                self.draft.answers.clear();
+                vec![Effect::ForgetDraft, Effect::Moved]
+            }
+            (Event::NotStored, Place::Storing) => self.go_to(Place::NotStored),
+            // An event that was under way when the screen changed, for instance a second tap.
+            _ => Vec::new(),
+        }
+    }
+
+    fn take(&mut self, column: &str, answer: Option<Answer>) {
+        let known = self.survey.column(column).map(|column| validity::tidy(&column, answer));
+        match known {
+            None => return,
+            Some(Some(answer)) => self.draft.answers.insert(column.to_owned(), answer),
+            Some(None) => self.draft.answers.remove(column),
+        };
+        self.invalid.retain(|invalid| invalid.column != column);
+    }
+
+    fn next(&mut self, at: usize) -> Vec<Effect> {
+        let Screen::Question { columns, .. } = self.screen() else { return Vec::new() };
+        let scales = &self.survey;
+        let invalid: Vec<Invalid> = columns
+            .iter()
+            .filter_map(|column| validity::check(scales, column, self.answer(column.id)))
+            .collect();
+        if !invalid.is_empty() {
+            self.invalid = invalid;
+            return vec![Effect::Refused];
+        }
+        if self.draft.editing && !self.has_unseen_required() {
+            self.draft.editing = false;
+            return self.go_to(Place::Review);
+        }
+        let asked = self.asked();
+        let next = (at + 1..asked.len()).find(|&at| asked[at]);
+        self.go_to(next.map_or(Place::Review, Place::Step))
+    }
+
+    /// A changed answer opened a required question that has no answer yet.
+    fn has_unseen_required(&self) -> bool {
+        self.first_invalid_step().is_some()
+    }
+
+    fn first_invalid_step(&self) -> Option<usize> {
+        let asked = plan::applicable(&self.survey, &self.draft.answers);
+        (0..self.steps.len()).find(|&at| {
+            let step = &self.steps[at];
+            let question = &self.survey.sections[step.section].questions[step.question];
+            step.columns(question)
+                .filter(|column| asked.contains(column.id))
+                .any(|column| validity::check(&self.survey, &column, self.answer(column.id)).is_some())
+        })
+    }
+
+    fn back(&mut self, at: usize) -> Vec<Effect> {
+        if self.draft.editing {
+            self.draft.editing = false;
+            return self.go_to(Place::Review);
+        }
+        let asked = self.asked();
+        match (0..at).rev().find(|&at| asked[at]) {
+            Some(at) => self.go_to(Place::Step(at)),
+            None => Vec::new(),
+        }
+    }
+
+    fn submit(&mut self, at: Moment) -> Vec<Effect> {
+        // Reached only when an answer changed under a resumed draft.
+        if let Some(step) = self.first_invalid_step() {
+            return self.go_to(Place::Step(step));
+        }
+        let response = Box::new(self.response(to_second(&at)));
+        self.draft.place = Place::Storing;
+        vec![Effect::Moved, Effect::Store(response)]
+    }
+
+    fn response(&self, at: Moment) -> Response {
+        let asked = plan::applicable(&self.survey, &self.draft.answers);
+        let answers = self
+            .survey
+            .columns()
+            .filter(|column| asked.contains(column.id))
+            .map(|column| {
+                let answer = self.answer(column.id).cloned().unwrap_or(Answer::Missing(Missing::NoAnswer));
+                (column.id.to_owned(), answer)
+            })
+            .collect();
+        Response {
+            id: self.draft.id.clone(),
+            survey: self.survey.id.clone(),
+            edition: self.survey.edition.clone(),
+            attributes: self.draft.attributes.clone(),
+            language: self.draft.language.clone(),
+            started_at: self.draft.started_at.unwrap_or(at),
+            finished_at: at,
+            status: Status::Complete,
+            origin: Origin::Answered,
+            answers,
+        }
+    }
+
+    fn go_to(&mut self, place: Place) -> Vec<Effect> {
+        self.draft.place = place;
+        self.invalid.clear();
+        vec![Effect::Moved]
+    }
+
+    fn first_step(&self) -> Place {
+        self.asked().iter().position(|asked| *asked).map_or(Place::Review, Place::Step)
+    }
+
+    fn step_of(&self, column: &str) -> Option<usize> {
+        self.steps.iter().position(|step| {
+            let question = &self.survey.sections[step.section].questions[step.question];
+            step.columns(question).any(|known| known.id == column)
+        })
+    }
+
+    /// Which steps have something to ask.
+    fn asked(&self) -> Vec<bool> {
+        let asked = plan::applicable(&self.survey, &self.draft.answers);
+        self.steps
+            .iter()
+            .map(|step| {
+                let question = &self.survey.sections[step.section].questions[step.question];
+                step.columns(question).any(|column| asked.contains(column.id))
+            })
+            .collect()
+    }
+}

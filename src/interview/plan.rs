@@ -1,0 +1,65 @@
+//! The screens of a survey in order, and which of them apply.
+
+use std::collections::BTreeSet;
+
+use crate::response::Answers;
+use crate::survey::{Column, Kind, Question, Survey};
+
+/// One screen: a question, or one item of a matrix that is not shown together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// Index of the section.
+    pub section: usize,
+    /// Index of the question in it.
+    pub question: usize,
+    /// Index of the matrix item, where each has a screen of its own.
+    pub item: Option<usize>,
+}
+
+impl Step {
+    /// What is asked on this screen, conditions aside.
+    pub fn columns<'q>(&self, question: &'q Question) -> impl Iterator<Item = Column<'q>> + use<'q> {
+        let (skip, take) = self.item.map_or((0, usize::MAX), |item| (item, 1));
+        question.columns().skip(skip).take(take)
+    }
+}
+
+/// The screens in order, conditions aside.
+pub(super) fn steps(survey: &Survey) -> Vec<Step> {
+    let mut steps = Vec::new();
+    for (section, s) in survey.sections.iter().enumerate() {
+        for (question, q) in s.questions.iter().enumerate() {
+            match &q.kind {
+                Kind::Matrix { together: false, items, .. } => {
+                    steps.extend((0..items.len()).map(|item| Step { section, question, item: Some(item) }));
+                }
+                _ => steps.push(Step { section, question, item: None }),
+            }
+        }
+    }
+    steps
+}
+
+/// The columns that apply, given the answers so far.
+///
+/// One pass in the order of asking: an answer to a question that does not
+/// apply (any more) is as good as none for the conditions after it.
+pub(super) fn applicable<'s>(survey: &'s Survey, answers: &Answers) -> BTreeSet<&'s str> {
+    let mut effective = Answers::new();
+    let mut applicable = BTreeSet::new();
+    for question in survey.questions() {
+        if !question.when.as_ref().is_none_or(|when| when.holds(&effective)) {
+            continue;
+        }
+        for column in question.columns() {
+            let when = column.item.and_then(|item| item.when.as_ref());
+            if when.is_none_or(|when| when.holds(&effective)) {
+                applicable.insert(column.id);
+                if let Some(answer) = answers.get(column.id) {
+                    effective.insert(column.id.to_owned(), answer.clone());
+                }
+            }
+        }
+    }
+    applicable
+}

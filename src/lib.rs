@@ -1,0 +1,31 @@
+//! sipas-kit: satisfaction surveys of public administrative services, run in
+//! the browser and scored against their targets.
+//!
+//! The map, in the order a survey travels:
+//!
+//! - [`survey`]: what is asked. A definition, read from TOML with positioned problems.
+//! - [`link`]: where a respondent comes from: the address with survey, unit, field, counter, channel.
+//! - [`interview`]: one respondent's run through a survey, a state machine without IO.
+//! - [`response`]: what was answered, where and when; never by whom.
+//! - [`scoring`]: integer tallies, formulas, targets and verdicts.
+//! - [`report`]: the table behind the office screen, the results CSV and the program's output.
+//! - [`exchange`]: CSV in and out.
+//! - [`sample`]: answers generated from a stream of random numbers, for trials and tests.
+//! - [`words`]: the interface's own texts in each shipped language.
+//! - `web` (wasm32 only): pages, storage, files. The only part that touches a browser.
+//!
+//! Everything but `web` and the entry points in `src/bin` is pure: no clock,
+//! no randomness, no IO. Time and ids come in as values.
+
+pub mod exchange;
+pub mod interview;
+pub mod link;
+pub mod report;
+pub mod response;
+pub mod sample;
+pub mod scoring;
+pub mod survey;
+//pub mod words;
+
+#[cfg(target_arch = "wasm32")]
+pub mod web;

@@ -1,0 +1,169 @@
+//! What was answered, where and when; never by whom.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, FixedOffset, Timelike};
+use serde::{Deserialize, Serialize};
+
+use crate::survey::Missing;
+
+/// A moment as it is recorded: to the second, at +07:00 (Asia/Ho_Chi_Minh, no DST).
+pub type Moment = DateTime<FixedOffset>;
+
+/// The one offset moments are recorded at.
+pub fn vietnam() -> FixedOffset {
+    FixedOffset::east_opt(7 * 3600).expect("seven hours are a valid offset")
+}
+
+/// The moment as files hold it: without fractions of a second, so that a
+/// response read back from a file equals the one on the device.
+pub fn to_second(moment: &Moment) -> Moment {
+    moment.with_timezone(&vietnam()).with_nanosecond(0).unwrap_or(*moment)
+}
+
+/// How a moment is written in files: `2026-11-21T08:30:00+07:00`.
+pub fn write_moment(moment: &Moment) -> String {
+    moment.with_timezone(&vietnam()).format("%Y-%m-%dT%H:%M:%S%:z").to_string()
+}
+
+/// The answer to one column.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Answer {
+    /// The code of a level.
+    Level(u8),
+    /// No valid answer, and why.
+    Missing(Missing),
+    /// Options picked, in the order of the definition, and the words beside one.
+    Picked {
+        /// Option ids; exactly one for a single choice.
+        options: Vec<String>,
+        /// The words beside an option that asks for them.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        specified: Option<String>,
+    },
+    /// A whole number.
+    Number(i64),
+    /// Words.
+    Text(String),
+}
+
+impl Answer {
+    /// The one option with this id.
+    pub fn option(id: impl Into<String>) -> Answer {
+        Answer::Picked { options: vec![id.into()], specified: None }
+    }
+
+    /// The values a condition compares; `None` where there is no valid answer.
+    pub fn values(&self) -> Option<Vec<String>> {
+        match self {
+            Answer::Missing(_) => None,
+            Answer::Level(code) => Some(vec![code.to_string()]),
+            Answer::Number(number) => Some(vec![number.to_string()]),
+            Answer::Picked { options, .. } => (!options.is_empty()).then(|| options.clone()),
+            Answer::Text(text) => (!text.is_empty()).then(|| vec![text.clone()]),
+        }
+    }
+}
+
+/// Answers by column id.
+pub type Answers = BTreeMap<String, Answer>;
+
+impl crate::survey::condition::Answered for Answers {
+    fn values(&self, column: &str) -> Option<Vec<String>> {
+        self.get(column)?.values()
+    }
+}
+
+/// Where a response comes from: set by the link or the kiosk, never asked.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Attributes {
+    /// Code of the commune or province, with its leading zeros.
+    pub unit: Option<String>,
+    /// Field of the procedure, for instance `dat-dai`.
+    pub field: Option<String>,
+    /// Counter.
+    pub counter: Option<String>,
+    /// Staff code, where the office wants it.
+    pub officer: Option<String>,
+    /// How it was collected: `phone`, `kiosk`, `paper`, …
+    pub channel: Option<String>,
+}
+
+/// How far a response got.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// Submitted by the respondent.
+    Complete,
+    /// Left before the end, and kept.
+    Abandoned,
+}
+
+/// Who made a response.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    /// A person answered.
+    Answered,
+    /// `sipas sample` generated it: no figure made of it says anything about anyone.
+    Generated,
+}
+
+/// One respondent's answers. Written once, never changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Response {
+    /// A UUID (version 7 where the kit makes it).
+    pub id: String,
+    /// Id of the survey.
+    pub survey: String,
+    /// Its edition.
+    pub edition: String,
+    /// Where it comes from.
+    pub attributes: Attributes,
+    /// Language it was submitted in.
+    pub language: String,
+    /// When the respondent began.
+    pub started_at: Moment,
+    /// When they submitted.
+    pub finished_at: Moment,
+    /// How far it got.
+    pub status: Status,
+    /// Who made it.
+    pub origin: Origin,
+    /// The answers. A column that was not asked has no entry; one that was
+    /// asked and passed over has [`Missing::NoAnswer`].
+    pub answers: Answers,
+}
+
+/// The short code a respondent may note down: eight characters of the id's
+/// random tail in Crockford's base 32, as `7K3F-92QX`.
+pub fn receipt(id: &str) -> String {
+    const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    // The last ten hexadecimal digits are forty bits: all of them random in a version 7 UUID.
+    let hex: Vec<u64> = id.chars().rev().filter_map(|c| c.to_digit(16)).take(10).map(u64::from).collect();
+    let bits = hex.iter().rev().fold(0, |bits, digit| bits << 4 | digit);
+    let mut code: String = (0..8).rev().map(|at| DIGITS[(bits >> (at * 5) & 31) as usize] as char).collect();
+    code.insert(4, '-');
+    code
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn receipt_is_the_random_tail() {
+        assert_eq!(receipt("0192f0c1-7a5b-7c3d-8e9f-000000000000"), "0000-0000");
+        assert_eq!(receipt("0192f0c1-7a5b-7c3d-8e9f-00ffffffffff"), "ZZZZ-ZZZZ");
+        assert_eq!(receipt("0192f0c1-7a5b-7c3d-8e9f-000000000021"), "0000-0011");
+        assert_eq!(receipt("short"), "0000-0000");
+    }
+
+    #[test]
+    fn moments_are_written_at_plus_seven() {
+        let moment = DateTime::parse_from_rfc3339("2026-11-21T01:30:00.9Z").expect("valid");
+        assert_eq!(write_moment(&moment), "2026-11-21T08:30:00+07:00");
+    }
+}

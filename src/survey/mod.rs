@@ -1,0 +1,446 @@
+//! What is asked: the model of a survey definition.
+//!
+//! A [`Survey`] is data. It is written by hand as TOML, read by [`read`] into
+//! this model with a list of positioned problems, and shipped to the pages as
+//! the JSON that `serde` makes of it. A value of this type that came through
+//! [`read`] without errors is consistent: every id resolves, every condition
+//! names an earlier question of the right kind.
+
+mod check;
+pub mod condition;
+pub mod problem;
+mod questions;
+pub mod read;
+pub mod target;
+mod toml_tree;
+pub mod unit;
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+use condition::Condition;
+
+/// A text a person sees, by language code.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Text(pub BTreeMap<String, String>);
+
+impl Text {
+    /// The text in `language`, else in any language it exists in, else nothing.
+    ///
+    /// The checker makes sure that the survey's first language is always there,
+    /// and warns where another one is missing.
+    pub fn get(&self, language: &str, fallback: &str) -> &str {
+        self.0
+            .get(language)
+            .or_else(|| self.0.get(fallback))
+            .or_else(|| self.0.values().next())
+            .map_or("", String::as_str)
+    }
+}
+
+/// One edition of one questionnaire.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Survey {
+    /// Name in links and files.
+    pub id: String,
+    /// Changes whenever wording, scales or items change; responses carry it.
+    pub edition: String,
+    /// Language codes; the first stands in where a text is missing.
+    pub languages: Vec<String>,
+    /// The survey's name.
+    pub title: Text,
+    /// Why it is asked, shown before the start.
+    pub purpose: Text,
+    /// Who asks.
+    pub issuer: Text,
+    /// Legal source and transcription note.
+    pub source: Text,
+    /// How the satisfied share is computed.
+    pub formula: Formula,
+    /// Ids of the targets that apply, see [`target::Target`].
+    pub targets: Vec<String>,
+    /// Hints for a device at a counter.
+    #[serde(default)]
+    pub kiosk: Kiosk,
+    /// Answer scales.
+    pub scales: Vec<Scale>,
+    /// Groups of factors, for instance policy and service.
+    pub parts: Vec<Part>,
+    /// Groups of items.
+    pub factors: Vec<Factor>,
+    /// The questions, in the order they are asked.
+    pub sections: Vec<Section>,
+}
+
+/// Ids of the formulas by which a satisfied share is computed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Formula {
+    /// Answers at satisfied levels over all valid answers, pooled over items:
+    /// the SIPAS share, and the health ministry's "tỷ lệ hài lòng chung".
+    #[serde(rename = "top2-pooled")]
+    Top2Pooled,
+}
+
+impl Formula {
+    /// The id printed beside every percentage.
+    pub fn id(self) -> &'static str {
+        match self {
+            Formula::Top2Pooled => "top2-pooled",
+        }
+    }
+
+    /// All formula ids.
+    pub const IDS: [&'static str; 1] = ["top2-pooled"];
+
+    /// The formula with this id.
+    pub fn by_id(id: &str) -> Option<Formula> {
+        (id == "top2-pooled").then_some(Formula::Top2Pooled)
+    }
+}
+
+/// Hints for a device at a counter.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kiosk {
+    /// The question that alone makes an abandoned answer worth keeping.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub main: Option<String>,
+}
+
+/// An ordered set of answers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Scale {
+    /// Name within the survey.
+    pub id: String,
+    /// Levels in the order they are shown.
+    pub levels: Vec<Level>,
+    /// Answers that say why there is none.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub missing: Vec<MissingChoice>,
+}
+
+/// One level of a scale.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Level {
+    /// 0 to 9, the value in CSV files.
+    pub code: u8,
+    /// Its words.
+    pub text: Text,
+    /// Counts as satisfied.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub satisfied: bool,
+    /// A face shown beside the words, never instead of them.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub face: Option<Face>,
+}
+
+/// The faces a level may show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)]
+pub enum Face {
+    VeryBad,
+    Bad,
+    Neutral,
+    Good,
+    VeryGood,
+}
+
+/// Why there is no valid answer. Each stays apart in the data, and none enters
+/// a numerator or a denominator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Missing {
+    /// The respondent says that the item does not apply to them.
+    NotApplicable,
+    /// The respondent has no opinion (code 0 of the health questionnaires).
+    NoOpinion,
+    /// Asked and passed over.
+    NoAnswer,
+}
+
+impl Missing {
+    /// The code in CSV files.
+    pub fn code(self) -> &'static str {
+        match self {
+            Missing::NotApplicable => "na",
+            Missing::NoOpinion => "no_opinion",
+            Missing::NoAnswer => "no_answer",
+        }
+    }
+
+    /// The reason with this code.
+    pub fn by_code(code: &str) -> Option<Missing> {
+        [Missing::NotApplicable, Missing::NoOpinion, Missing::NoAnswer]
+            .into_iter()
+            .find(|missing| missing.code() == code)
+    }
+}
+
+/// An answer of a scale that is no level.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MissingChoice {
+    /// What it means.
+    pub reason: Missing,
+    /// Its words.
+    pub text: Text,
+}
+
+/// A group of factors.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    /// Name within the survey.
+    pub id: String,
+    /// Heading.
+    pub text: Text,
+}
+
+/// A group of items.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Factor {
+    /// Name within the survey.
+    pub id: String,
+    /// The part it belongs to.
+    pub part: String,
+    /// Heading.
+    pub text: Text,
+}
+
+/// Questions under one heading.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Section {
+    /// Name within the survey.
+    pub id: String,
+    /// Heading.
+    pub text: Text,
+    /// A line under the heading.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub note: Option<Text>,
+    /// In the order they are asked.
+    pub questions: Vec<Question>,
+}
+
+/// One question. A matrix is one question with several items.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Question {
+    /// The CSV column, or for a matrix a name that conditions may not use.
+    pub id: String,
+    /// The words.
+    pub text: Text,
+    /// A smaller explanation.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub hint: Option<Text>,
+    /// Cannot be passed over.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub required: bool,
+    /// Asked only where this holds.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub when: Option<Condition>,
+    /// What kind of answer it takes.
+    pub kind: Kind,
+}
+
+/// The kinds of question.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// One rating on a scale.
+    Rating {
+        /// Id of the scale.
+        scale: String,
+        /// The factor it is scored in, if any.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        factor: Option<String>,
+    },
+    /// Several ratings on one scale.
+    Matrix {
+        /// Id of the scale.
+        scale: String,
+        /// The factor its items are scored in, if any.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        factor: Option<String>,
+        /// All on one screen.
+        #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+        together: bool,
+        /// The items in order.
+        items: Vec<Item>,
+    },
+    /// One of several options.
+    Single {
+        /// The options in order.
+        options: Vec<Choice>,
+    },
+    /// Any number of options.
+    Multiple {
+        /// The options in order.
+        options: Vec<Choice>,
+    },
+    /// How many times the office had to be contacted: a single choice whose
+    /// options stand for numbers.
+    Contacts {
+        /// The options in order, each with `times`.
+        options: Vec<Choice>,
+    },
+    /// A whole number.
+    Number {
+        /// Smallest allowed.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        min: Option<i64>,
+        /// Largest allowed.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        max: Option<i64>,
+    },
+    /// Words.
+    Text {
+        /// Most characters allowed.
+        max_length: u32,
+    },
+}
+
+/// One row of a matrix.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Item {
+    /// The CSV column.
+    pub id: String,
+    /// The words.
+    pub text: Text,
+    /// A smaller explanation.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub hint: Option<Text>,
+    /// Asked only where this holds.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub when: Option<Condition>,
+}
+
+/// One option of a choice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choice {
+    /// The value in CSV files.
+    pub id: String,
+    /// The words.
+    pub text: Text,
+    /// Asks for words beside it; they go to the column `<question>_other`.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub specify: bool,
+    /// Unticks all others.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub exclusive: bool,
+    /// The number of contacts it stands for.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub times: Option<u32>,
+}
+
+/// Something that takes one answer: a question, or an item of a matrix.
+#[derive(Clone, Copy, Debug)]
+pub struct Column<'s> {
+    /// The CSV column.
+    pub id: &'s str,
+    /// The question it belongs to.
+    pub question: &'s Question,
+    /// The matrix item, if it is one.
+    pub item: Option<&'s Item>,
+}
+
+impl<'s> Column<'s> {
+    /// The words that name it.
+    pub fn text(&self) -> &'s Text {
+        self.item.map_or(&self.question.text, |item| &item.text)
+    }
+
+    /// Its explanation.
+    pub fn hint(&self) -> Option<&'s Text> {
+        match self.item {
+            Some(item) => item.hint.as_ref(),
+            None => self.question.hint.as_ref(),
+        }
+    }
+
+    /// The id of the scale it is answered on, for ratings.
+    pub fn scale(&self) -> Option<&'s str> {
+        match &self.question.kind {
+            Kind::Rating { scale, .. } | Kind::Matrix { scale, .. } => Some(scale),
+            _ => None,
+        }
+    }
+
+    /// The id of the factor it is scored in.
+    pub fn factor(&self) -> Option<&'s str> {
+        match &self.question.kind {
+            Kind::Rating { factor, .. } | Kind::Matrix { factor, .. } => factor.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// Has a second CSV column for the words beside an option.
+    pub fn has_specify(&self) -> bool {
+        self.question.options().iter().any(|option| option.specify)
+    }
+}
+
+impl Question {
+    /// The options of a choice question; empty for other kinds.
+    pub fn options(&self) -> &[Choice] {
+        match &self.kind {
+            Kind::Single { options } | Kind::Multiple { options } | Kind::Contacts { options } => options,
+            _ => &[],
+        }
+    }
+
+    /// What takes an answer: the question itself, or a matrix's items.
+    pub fn columns(&self) -> impl Iterator<Item = Column<'_>> {
+        let items: &[Item] = match &self.kind {
+            Kind::Matrix { items, .. } => items,
+            _ => &[],
+        };
+        let own = (!matches!(self.kind, Kind::Matrix { .. })).then_some(Column {
+            id: &self.id,
+            question: self,
+            item: None,
+        });
+        own.into_iter().chain(items.iter().map(move |item| Column {
+            id: &item.id,
+            question: self,
+            item: Some(item),
+        }))
+    }
+}
+
+impl Survey {
+    /// All questions in the order they are asked.
+    pub fn questions(&self) -> impl Iterator<Item = &Question> {
+        self.sections.iter().flat_map(|section| &section.questions)
+    }
+
+    /// Everything that takes an answer, in the order it is asked.
+    pub fn columns(&self) -> impl Iterator<Item = Column<'_>> {
+        self.questions().flat_map(Question::columns)
+    }
+
+    /// The column with this id.
+    pub fn column(&self, id: &str) -> Option<Column<'_>> {
+        self.columns().find(|column| column.id == id)
+    }
+
+    /// The scale with this id.
+    pub fn scale(&self, id: &str) -> Option<&Scale> {
+        self.scales.iter().find(|scale| scale.id == id)
+    }
+
+    /// The language that stands in where a text is missing.
+    pub fn fallback(&self) -> &str {
+        self.languages.first().map_or("vi", String::as_str)
+    }
+}
+
+/// What the pages need to know of a survey before loading it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SurveyEntry {
+    /// Its id, which is also its file's name without `.json`.
+    pub id: String,
+    /// Its edition.
+    pub edition: String,
+    /// Its languages.
+    pub languages: Vec<String>,
+    /// Its name.
+    pub title: Text,
+}

@@ -1,0 +1,115 @@
+# What every command of this folder needs, installed once per user and version.
+#
+# Sourced, not run. Nothing here replaces a tool the user already has: our
+# versions live in their own folder of the user's cache and are put in front
+# on PATH for the running script only.
+
+set -euo pipefail
+
+ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+CACHE=${SIPAS_KIT_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/sipas-kit}
+
+TRUNK_VERSION=0.21.14          # 0.22 needs a newer rustc than rust-toolchain.toml pins
+WASM_BINDGEN_VERSION=0.2.126   # equals `wasm-bindgen` in Cargo.lock; tests/tidy.rs holds that
+BINARYEN_VERSION=132.0.0       # wasm-opt
+
+# Fresh clones share one build folder, so that only the kit itself is compiled again.
+export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$CACHE/target}
+export CARGO_TERM_PROGRESS_WHEN=${CARGO_TERM_PROGRESS_WHEN:-never}
+
+STEP=start
+REMEDY="read the lines above"
+STEP_STARTED=$SECONDS
+trap 'on_exit $?' EXIT
+
+on_exit() {
+  if [ "$1" -ne 0 ]; then
+    printf '\n✗ failed in step «%s» (exit %s)\n  What to do: %s\n' "$STEP" "$1" "$REMEDY" >&2
+  fi
+}
+
+# step NAME EXPECTATION REMEDY: says what begins, how long it may take, and what to do if it fails.
+step() {
+  if [ "$STEP" != start ]; then printf '  done in %d s\n' $((SECONDS - STEP_STARTED)); fi
+  STEP=$1 REMEDY=$3 STEP_STARTED=$SECONDS
+  printf '\n▸ %s (%s)\n' "$1" "$2"
+}
+
+finish() {
+  printf '  done in %d s\n\n✓ %s in %d s\n' $((SECONDS - STEP_STARTED)) "$1" "$SECONDS"
+}
+
+as_root() {
+  if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi
+}
+
+# cargo_tool CRATE VERSION BINARY [FLAG…]: installs into a folder named by the version.
+cargo_tool() {
+  local crate=$1 version=$2 binary=$3 home="$CACHE/$1-$2"
+  shift 3
+  if [ ! -x "$home/bin/$binary" ]; then
+    step "installing $crate $version" "two to six minutes, once" \
+      "check that crates.io can be reached and that a C compiler is installed (apt-get install build-essential)"
+    # A debug build of a build tool: half the time to install, no slower to use.
+    CARGO_TARGET_DIR="$CACHE/build-$crate" cargo install "$crate" --version "$version" \
+      --locked --debug --quiet --root "$home.part" "$@"
+    rm -rf "$home" "$CACHE/build-$crate"
+    mv "$home.part" "$home"
+  fi
+  PATH="$home/bin:$PATH"
+}
+
+need_rust() {
+  cd "$ROOT"
+  command -v rustup >/dev/null || {
+    STEP="looking for rustup" REMEDY="install Rust from https://rustup.rs, then run this again"
+    return 1
+  }
+  local channel
+  channel=$(sed -n 's/^channel *= *"\(.*\)"/\1/p' rust-toolchain.toml)
+  if ! rustup target list --toolchain "$channel" --installed 2>/dev/null | grep -q wasm32-unknown-unknown \
+    || ! rustup component list --toolchain "$channel" --installed 2>/dev/null | grep -q clippy; then
+    step "installing Rust $channel with the wasm32 target" "under a minute, once" \
+      "run: rustup toolchain install $channel --profile minimal --component rustfmt,clippy --target wasm32-unknown-unknown"
+    rustup toolchain install "$channel" --profile minimal --no-self-update \
+      --component rustfmt --component clippy --target wasm32-unknown-unknown
+  fi
+}
+
+need_wasm_tools() {
+  mkdir -p "$CACHE"
+  cargo_tool wasm-bindgen-cli "$WASM_BINDGEN_VERSION" wasm-bindgen
+  cargo_tool trunk "$TRUNK_VERSION" trunk --no-default-features
+  local binaryen="$CACHE/binaryen-$BINARYEN_VERSION"
+  if [ ! -x "$binaryen/node_modules/.bin/wasm-opt" ]; then
+    step "installing wasm-opt $BINARYEN_VERSION" "under a minute, once" \
+      "check that npm is installed and reaches its registry"
+    rm -rf "$binaryen.part"
+    mkdir -p "$binaryen.part"
+    npm install --silent --no-audit --no-fund --prefix "$binaryen.part" "binaryen@$BINARYEN_VERSION"
+    rm -rf "$binaryen"
+    mv "$binaryen.part" "$binaryen"
+  fi
+  PATH="$binaryen/node_modules/.bin:$PATH"
+  export PATH
+}
+
+need_browser() {
+  if ! command -v chromium >/dev/null || ! fc-list 2>/dev/null | grep -qi 'noto sans'; then
+    step "installing Chromium and a font with Vietnamese letters" "one to two minutes, once" \
+      "install a Chromium and the Noto fonts by hand (Debian: apt-get install chromium fonts-noto-core)"
+    as_root apt-get update -qq
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+      chromium fonts-noto-core fontconfig >/dev/null
+  fi
+  export CHROMIUM=${CHROMIUM:-$(command -v chromium)}
+  local wanted have
+  wanted=$(sha256sum "$ROOT/tests/browser/package-lock.json")
+  have=$(cat "$ROOT/tests/browser/node_modules/.installed" 2>/dev/null || true)
+  if [ "$wanted" != "$have" ]; then
+    step "installing the browser tests' packages" "seconds, once per clone" \
+      "check that npm is installed and reaches its registry"
+    (cd "$ROOT/tests/browser" && npm ci --silent --no-audit --no-fund)
+    printf '%s\n' "$wanted" >"$ROOT/tests/browser/node_modules/.installed"
+  fi
+}
