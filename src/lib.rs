@@ -25,7 +25,7 @@ pub mod response;
 pub mod sample;
 pub mod scoring;
 pub mod survey;
-//pub mod words;
+pub mod words;
 
 #[cfg(target_arch = "wasm32")]
 pub mod web;

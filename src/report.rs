@@ -124,7 +124,14 @@ impl Results {
         table.chain(board).collect()
     }
 
-    fn record(&self, measure: &str, kind: MeasureKind, fields: &str, count: Count, target: Option<(&str, u32)>) -> Record {
+    fn record(
+        &self,
+        measure: &str,
+        kind: MeasureKind,
+        fields: &str,
+        count: Count,
+        target: Option<(&str, u32)>,
+    ) -> Record {
         let share = count.share();
         Record {
             survey: self.survey.clone(),

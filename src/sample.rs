@@ -55,7 +55,13 @@ fn one(survey: &Rc<Survey>, plan: &Plan, index: usize, dice: &mut Dice<'_>) -> R
     let started_at = moment(plan.from, dice);
     let millis = u64::try_from(started_at.timestamp_millis()).unwrap_or(0);
     let (a, b) = (dice.roll(1 << 12), dice.roll(1 << 62));
-    let id = format!("{:08x}-{:04x}-7{a:03x}-{:04x}-{:012x}", millis >> 16, millis & 0xffff, 0x8000 | b >> 48, b & 0xffff_ffff_ffff);
+    let id = format!(
+        "{:08x}-{:04x}-7{a:03x}-{:04x}-{:012x}",
+        millis >> 16,
+        millis & 0xffff,
+        0x8000 | b >> 48,
+        b & 0xffff_ffff_ffff
+    );
     // Most people are content, some are not, and each in their own measure.
     let mood = 70 + dice.roll(31);
     let mut interview = Interview::new(survey.clone(), attributes, survey.fallback().to_owned());
@@ -148,9 +154,7 @@ fn answer_first(survey: &Survey, column: &Column<'_>) -> Option<Answer> {
         Kind::Rating { scale, .. } | Kind::Matrix { scale, .. } => {
             Some(Answer::Level(survey.scale(scale)?.levels.first()?.code))
         }
-        Kind::Single { options } | Kind::Multiple { options } | Kind::Contacts { options } => {
-            Some(pick(options, &[0]))
-        }
+        Kind::Single { options } | Kind::Multiple { options } | Kind::Contacts { options } => Some(pick(options, &[0])),
         Kind::Number { min, max } => Some(Answer::Number(min.or(*max).unwrap_or(0))),
         Kind::Text { .. } => Some(Answer::Text("(câu trả lời mẫu)".to_owned())),
     }

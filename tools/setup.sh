@@ -113,3 +113,25 @@ need_browser() {
     printf '%s\n' "$wanted" >"$ROOT/tests/browser/node_modules/.installed"
   fi
 }
+
+# The native program, and the folder dist/ it serves.
+build_kit() {
+  cd "$ROOT"
+  step "building the sipas program" "three minutes the first time, seconds later" \
+    "read the compiler's message above"
+  cargo build --locked --quiet --profile native --bin sipas
+  PATH="$CARGO_TARGET_DIR/native:$PATH"
+
+  step "checking the survey definitions" "a second" "mend the lines named above"
+  sipas check survey-definitions
+
+  step "building the pages" "five minutes the first time, two later" "read the message above"
+  # Trunk wants NO_COLOR to be a boolean.
+  unset NO_COLOR
+  local trunk=(trunk --quiet build --release --offline true)
+  rm -rf dist
+  "${trunk[@]}" public/index.html
+  "${trunk[@]}" --dist dist/office public/office/index.html
+  sipas compile survey-definitions dist/surveys
+  sipas stage dist/surveys
+}

@@ -1,1 +1,6 @@
-fn main() {}
+//! The office page: import, figures, export.
+
+fn main() {
+    #[cfg(target_arch = "wasm32")]
+    sipas_kit::web::office::start();
+}

@@ -5,8 +5,20 @@ use crate::report::Results;
 use crate::scoring::MeasureKind;
 
 const HEADER: [&str; 14] = [
-    "survey", "edition", "measure", "measure_kind", "text", "fields", "formula", "numerator", "denominator",
-    "respondents", "percent", "target", "threshold", "verdict",
+    "survey",
+    "edition",
+    "measure",
+    "measure_kind",
+    "text",
+    "fields",
+    "formula",
+    "numerator",
+    "denominator",
+    "respondents",
+    "percent",
+    "target",
+    "threshold",
+    "verdict",
 ];
 
 /// The code of a kind of measure in files.

@@ -253,7 +253,10 @@ impl Interview {
     /// Whether going on from here passes over the question.
     pub fn would_skip(&self) -> bool {
         let Screen::Question { columns, .. } = self.screen() else { return false };
-        columns.iter().all(|column| self.answer(column.id).is_none_or(|answer| answer.values().is_none() && !matches!(answer, Answer::Missing(_))))
+        columns.iter().all(|column| {
+            self.answer(column.id)
+                .is_none_or(|answer| answer.values().is_none() && !matches!(answer, Answer::Missing(_)))
+        })
     }
 
     /// Came from the review, and goes back there.
@@ -328,10 +331,8 @@ impl Interview {
     fn next(&mut self, at: usize) -> Vec<Effect> {
         let Screen::Question { columns, .. } = self.screen() else { return Vec::new() };
         let scales = &self.survey;
-        let invalid: Vec<Invalid> = columns
-            .iter()
-            .filter_map(|column| validity::check(scales, column, self.answer(column.id)))
-            .collect();
+        let invalid: Vec<Invalid> =
+            columns.iter().filter_map(|column| validity::check(scales, column, self.answer(column.id))).collect();
         if !invalid.is_empty() {
             self.invalid = invalid;
             return vec![Effect::Refused];

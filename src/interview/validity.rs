@@ -85,9 +85,7 @@ fn wrong(survey: &Survey, column: &Column<'_>, answer: &Answer) -> Option<Why> {
             Answer::Picked { options: picked, specified },
         ) => match specified {
             Some(words) => too_long(words, SPECIFIED_LENGTH),
-            None => {
-                options.iter().any(|o| o.specify && picked.contains(&o.id)).then_some(Why::Unspecified)
-            }
+            None => options.iter().any(|o| o.specify && picked.contains(&o.id)).then_some(Why::Unspecified),
         },
         (Kind::Number { min, max }, Answer::Number(number)) => match (min, max) {
             (Some(min), _) if number < min => Some(Why::TooSmall(*min)),

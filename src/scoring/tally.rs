@@ -54,8 +54,7 @@ impl Scheme {
         let mut items = Vec::new();
         let mut factor_of = Vec::new();
         for column in survey.columns() {
-            let (Some(factor), Some(scale)) = (column.factor(), column.scale().and_then(|id| survey.scale(id)))
-            else {
+            let (Some(factor), Some(scale)) = (column.factor(), column.scale().and_then(|id| survey.scale(id))) else {
                 continue;
             };
             let mut levels = [None; 10];

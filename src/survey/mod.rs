@@ -392,16 +392,9 @@ impl Question {
             Kind::Matrix { items, .. } => items,
             _ => &[],
         };
-        let own = (!matches!(self.kind, Kind::Matrix { .. })).then_some(Column {
-            id: &self.id,
-            question: self,
-            item: None,
-        });
-        own.into_iter().chain(items.iter().map(move |item| Column {
-            id: &item.id,
-            question: self,
-            item: Some(item),
-        }))
+        let own =
+            (!matches!(self.kind, Kind::Matrix { .. })).then_some(Column { id: &self.id, question: self, item: None });
+        own.into_iter().chain(items.iter().map(move |item| Column { id: &item.id, question: self, item: Some(item) }))
     }
 }
 

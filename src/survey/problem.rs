@@ -33,25 +33,79 @@ pub enum Fault {
     /// The TOML parser's own message.
     Syntax(String),
     NotUtf8,
-    MissingKey { key: &'static str },
-    UnknownKey { key: String, known: Vec<&'static str> },
-    WrongType { key: String, expected: Shape },
-    Empty { key: &'static str },
-    BadId { id: String, rule: IdRule },
-    ReservedId { id: String },
-    DuplicateId { id: String, first_line: usize },
-    UnknownReference { to: Thing, id: String, known: Vec<String> },
-    MissingText { language: String, fallback: bool },
-    UnknownLanguage { language: String, known: Vec<String> },
-    OutOfRange { key: &'static str, least: i64, most: i64 },
-    Reversed { low: &'static str, high: &'static str },
-    NoSatisfiedLevel { scale: String },
-    Condition { expected: Expected },
-    UnknownColumn { id: String, known: Vec<String> },
-    LaterColumn { id: String },
-    MatrixInCondition { id: String, items: Vec<String> },
-    WrongTest { id: String, test: &'static str },
-    UnknownValue { id: String, value: String, known: Vec<String> },
+    MissingKey {
+        key: &'static str,
+    },
+    UnknownKey {
+        key: String,
+        known: Vec<&'static str>,
+    },
+    WrongType {
+        key: String,
+        expected: Shape,
+    },
+    Empty {
+        key: &'static str,
+    },
+    BadId {
+        id: String,
+        rule: IdRule,
+    },
+    ReservedId {
+        id: String,
+    },
+    DuplicateId {
+        id: String,
+        first_line: usize,
+    },
+    UnknownReference {
+        to: Thing,
+        id: String,
+        known: Vec<String>,
+    },
+    MissingText {
+        language: String,
+        fallback: bool,
+    },
+    UnknownLanguage {
+        language: String,
+        known: Vec<String>,
+    },
+    OutOfRange {
+        key: &'static str,
+        least: i64,
+        most: i64,
+    },
+    Reversed {
+        low: &'static str,
+        high: &'static str,
+    },
+    NoSatisfiedLevel {
+        scale: String,
+    },
+    Condition {
+        expected: Expected,
+    },
+    UnknownColumn {
+        id: String,
+        known: Vec<String>,
+    },
+    LaterColumn {
+        id: String,
+    },
+    MatrixInCondition {
+        id: String,
+        items: Vec<String>,
+    },
+    WrongTest {
+        id: String,
+        test: &'static str,
+    },
+    UnknownValue {
+        id: String,
+        value: String,
+        known: Vec<String>,
+    },
 }
 
 /// What shape of TOML value was expected.
@@ -236,10 +290,9 @@ impl Fault {
                 pick(format!("`{key}` đang trống"), format!("`{key}` is empty")),
                 both(("thêm ít nhất một phần tử, hoặc xoá câu hỏi này", "add at least one entry, or remove it")),
             ),
-            Fault::BadId { id, rule } => (
-                pick(format!("mã `{id}` không hợp lệ"), format!("`{id}` is not a valid id")),
-                both(rule.words()),
-            ),
+            Fault::BadId { id, rule } => {
+                (pick(format!("mã `{id}` không hợp lệ"), format!("`{id}` is not a valid id")), both(rule.words()))
+            }
             Fault::ReservedId { id } => (
                 pick(
                     format!("mã `{id}` trùng với một cột thuộc tính của tệp CSV"),
@@ -343,10 +396,7 @@ impl Fault {
                 )),
             ),
             Fault::UnknownValue { id, value, known } => (
-                pick(
-                    format!("`{id}` không có câu trả lời `{value}`"),
-                    format!("`{id}` has no answer `{value}`"),
-                ),
+                pick(format!("`{id}` không có câu trả lời `{value}`"), format!("`{id}` has no answer `{value}`")),
                 suggestion(vi, value, known),
             ),
         }
@@ -426,10 +476,9 @@ impl Thing {
 impl Expected {
     fn words(self) -> (&'static str, &'static str) {
         match self {
-            Expected::Token => (
-                "mã câu hỏi, giá trị, phép so hoặc dấu ngoặc",
-                "a question id, a value, a comparison or a parenthesis",
-            ),
+            Expected::Token => {
+                ("mã câu hỏi, giá trị, phép so hoặc dấu ngoặc", "a question id, a value, a comparison or a parenthesis")
+            }
             Expected::JoinOrEnd => ("and, or, hoặc hết điều kiện", "and, or, or the end"),
             Expected::Open => ("dấu mở ngoặc", "an opening parenthesis"),
             Expected::Close => ("dấu đóng ngoặc", "a closing parenthesis"),
@@ -438,10 +487,9 @@ impl Expected {
             Expected::Question => ("mã câu hỏi", "a question id"),
             Expected::Option => ("mã lựa chọn", "an option id"),
             Expected::Value => ("một giá trị", "a value"),
-            Expected::Test => (
-                "một phép so (=, !=, <, <=, >, >=), in, hoặc has",
-                "a comparison (=, !=, <, <=, >, >=), in, or has",
-            ),
+            Expected::Test => {
+                ("một phép so (=, !=, <, <=, >, >=), in, hoặc has", "a comparison (=, !=, <, <=, >, >=), in, or has")
+            }
         }
     }
 }

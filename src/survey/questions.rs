@@ -8,8 +8,20 @@ use super::{Choice, Factor, Item, Kind, Question, Scale, Section};
 
 /// Names of the attribute columns, which no question may take.
 pub const RESERVED: [&str; 14] = [
-    "response_id", "survey", "edition", "unit", "field", "counter", "officer", "channel", "language",
-    "started_at", "finished_at", "status", "origin", "overall",
+    "response_id",
+    "survey",
+    "edition",
+    "unit",
+    "field",
+    "counter",
+    "officer",
+    "channel",
+    "language",
+    "started_at",
+    "finished_at",
+    "status",
+    "origin",
+    "overall",
 ];
 
 /// What the head of the file declares.

@@ -180,12 +180,7 @@ pub(super) fn reference(problems: &mut Problems<'_>, to: Thing, id: &At<String>,
 }
 
 /// Reports a list that must have entries and has none.
-pub(super) fn not_empty<T>(
-    list: &[T],
-    table: &Table<'_, '_>,
-    problems: &mut Problems<'_>,
-    key: &'static str,
-) {
+pub(super) fn not_empty<T>(list: &[T], table: &Table<'_, '_>, problems: &mut Problems<'_>, key: &'static str) {
     if list.is_empty() {
         if table.has(key) {
             problems.add(table.span_of(key), Fault::Empty { key });
@@ -240,8 +235,7 @@ const FACES: [(&str, Face); 5] = [
     ("very-good", Face::VeryGood),
 ];
 
-const REASONS: [(&str, Missing); 2] =
-    [("not-applicable", Missing::NotApplicable), ("no-opinion", Missing::NoOpinion)];
+const REASONS: [(&str, Missing); 2] = [("not-applicable", Missing::NotApplicable), ("no-opinion", Missing::NoOpinion)];
 
 fn choose<T: Copy>(problems: &mut Problems<'_>, to: Thing, at: At<String>, known: &[(&str, T)]) -> Option<T> {
     let found = known.iter().find(|(name, _)| *name == at.value).map(|(_, value)| *value);
@@ -324,4 +318,3 @@ pub(super) fn bounded(
 pub fn not_utf8(at: Range<usize>) -> Problem {
     Problem { span: at, fault: Fault::NotUtf8 }
 }
-

@@ -48,10 +48,7 @@ pub struct Table<'t, 'i> {
 }
 
 /// Parses a file and hands its root to `read`; syntax errors are among the problems.
-pub fn with_root<T>(
-    source: &str,
-    read: impl FnOnce(&Table<'_, '_>, &mut Problems<'_>) -> T,
-) -> (T, Vec<Problem>) {
+pub fn with_root<T>(source: &str, read: impl FnOnce(&Table<'_, '_>, &mut Problems<'_>) -> T) -> (T, Vec<Problem>) {
     let mut problems = Problems { source, found: Vec::new(), languages: Vec::new() };
     let (root, errors) = DeTable::parse_recoverable(source);
     for error in errors {

@@ -47,10 +47,8 @@ pub fn read_units(source: &[u8]) -> Result<Units, String> {
         name: String,
         province: String,
     }
-    let rows: Vec<Row> = csv::Reader::from_reader(source)
-        .deserialize()
-        .collect::<Result<_, _>>()
-        .map_err(|error| error.to_string())?;
+    let rows: Vec<Row> =
+        csv::Reader::from_reader(source).deserialize().collect::<Result<_, _>>().map_err(|error| error.to_string())?;
     let provinces: BTreeMap<String, String> =
         rows.iter().filter(|row| row.province.is_empty()).map(|row| (row.code.clone(), row.name.clone())).collect();
     let mut units = Units::new();

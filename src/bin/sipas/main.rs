@@ -110,7 +110,8 @@ enum Command {
     /// Finish a built page for deployment (the build calls this).
     #[command(hide = true)]
     Stage {
-        /// The folder Trunk has built.
+        /// The folder; by default the one that Trunk is building.
+        #[arg(env = "TRUNK_STAGING_DIR")]
         folder: PathBuf,
     },
 }

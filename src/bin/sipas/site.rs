@@ -27,12 +27,14 @@ pub const HEADERS: [(&str, &str); 6] = [
 /// Finishes the folder.
 pub fn stage(folder: &Path) -> Result<ExitCode> {
     let page = folder.join("index.html");
-    let html = std::fs::read_to_string(&page).with_context(|| format!("cannot read {}", page.display()))?;
-    let (html, script) = without_inline_script(&html)?;
-    if let Some((name, text)) = script {
-        std::fs::write(folder.join(name), text)?;
+    if page.is_file() {
+        let html = std::fs::read_to_string(&page).with_context(|| format!("cannot read {}", page.display()))?;
+        let (html, script) = without_inline_script(&html)?;
+        if let Some((name, text)) = script {
+            std::fs::write(folder.join(name), text)?;
+        }
+        std::fs::write(&page, html)?;
     }
-    std::fs::write(&page, html)?;
     compress_all(folder)?;
     Ok(ExitCode::SUCCESS)
 }

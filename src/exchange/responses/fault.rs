@@ -19,22 +19,51 @@ pub struct RowProblem {
 pub enum RowFault {
     /// The file has no usable first row.
     NoHeader,
-    MissingColumn { name: String },
-    UnknownColumn { name: String },
-    DuplicateColumn { name: String },
+    MissingColumn {
+        name: String,
+    },
+    UnknownColumn {
+        name: String,
+    },
+    DuplicateColumn {
+        name: String,
+    },
     NotUtf8,
-    FieldCount { expected: usize, found: usize },
-    OtherSurvey { found: String, expected: String },
-    OtherEdition { found: String, expected: String },
+    FieldCount {
+        expected: usize,
+        found: usize,
+    },
+    OtherSurvey {
+        found: String,
+        expected: String,
+    },
+    OtherEdition {
+        found: String,
+        expected: String,
+    },
     NoId,
     /// Another row has the same id and says something else.
-    ConflictingId { id: String, first_line: u64 },
-    BadMoment { value: String },
-    Future { value: String },
+    ConflictingId {
+        id: String,
+        first_line: u64,
+    },
+    BadMoment {
+        value: String,
+    },
+    Future {
+        value: String,
+    },
     Reversed,
-    BadStatus { value: String },
-    BadOrigin { value: String },
-    UnknownAnswer { value: String, known: String },
+    BadStatus {
+        value: String,
+    },
+    BadOrigin {
+        value: String,
+    },
+    UnknownAnswer {
+        value: String,
+        known: String,
+    },
 }
 
 impl RowFault {
@@ -89,10 +118,7 @@ impl RowFault {
                     format!("dòng có {found} ô, cần {expected} ô"),
                     format!("the row has {found} cells instead of {expected}"),
                 ),
-                both(
-                    "kiểm tra dấu ngoặc kép và dấu phẩy trong dòng",
-                    "check the quotes and commas of this row",
-                ),
+                both("kiểm tra dấu ngoặc kép và dấu phẩy trong dòng", "check the quotes and commas of this row"),
             ),
             RowFault::OtherSurvey { found, expected } => (
                 pick(

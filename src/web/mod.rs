@@ -1,0 +1,12 @@
+//! The part that touches a browser: pages, storage, files, clock.
+//!
+//! Thin by intent. What can be decided without a browser is decided in the
+//! pure modules; here events go in and effects are performed.
+
+pub mod browser;
+pub mod header;
+pub mod icon;
+pub mod office;
+pub mod respondent;
+pub mod settings;
+pub mod store;

@@ -1,0 +1,203 @@
+//! The board: each target with its verdict, then the table behind it.
+
+use leptos::ev;
+use leptos::prelude::*;
+
+use super::super::icon::{icon, path};
+use super::desk::Desk;
+use crate::link::{Route, SurveyLink};
+use crate::report::{Results, Row, TargetRow, count_in, day_in, percent_in, threshold_in};
+use crate::scoring::{Count, MeasureKind, Verdict};
+use crate::words::fill;
+use crate::words::office::Word;
+
+/// The main part of the page.
+pub fn board(desk: Desk) -> AnyView {
+    view! { <main class="board">{move || title(desk)} {move || figures(desk)}</main> }.into_any()
+}
+
+fn title(desk: Desk) -> AnyView {
+    let language = desk.language.read();
+    let library = desk.library();
+    let shown = desk.survey.get();
+    let title = |at: usize| library.surveys[at].title.get(&language, library.surveys[at].fallback()).to_owned();
+    let options = (0..library.surveys.len())
+        .map(|at| view! { <option value=at.to_string() selected=at == shown>{title(at)}</option> })
+        .collect_view();
+    let choose = move |event: ev::Event| {
+        if let Ok(at) = event_target_value(&event).parse() {
+            desk.remarks.set(Vec::new());
+            desk.survey.set(at);
+        }
+    };
+    let summary = desk.results.with(|results| summary(results, &language));
+    view! {
+        <div class="title">
+            <div>
+                <h1 tabindex="-1">{title(shown)}</h1>
+                <p class="sub" id="summary">{summary}</p>
+            </div>
+            <label class="pick">
+                {Word::Survey.say(&language)} " "
+                <select on:change=choose>{options}</select>
+            </label>
+        </div>
+    }
+    .into_any()
+}
+
+fn summary(results: &Results, language: &str) -> Option<String> {
+    let (from, to) = results.days?;
+    let count = count_in(language, results.responses);
+    Some(fill(Word::Summary.say(language), &[&count, &day_in(language, from), &day_in(language, to)]))
+}
+
+fn figures(desk: Desk) -> AnyView {
+    let language = desk.language.read();
+    let say = |word: Word| word.say(&language);
+    let library = desk.library();
+    let survey = &library.surveys[desk.survey.get()];
+    let results = desk.results.get();
+    let shown = desk.survey.get();
+    let set_aside: u64 = desk
+        .files
+        .with(|files| files.iter().filter(|file| file.survey == shown).map(|file| file.import.set_aside).sum());
+    let unknown = desk.unknown_units();
+    let notes = [
+        (set_aside > 0).then(|| fill(say(Word::SetAsideNote), &[&count_in(&language, set_aside)])),
+        (!unknown.is_empty()).then(|| fill(say(Word::UnknownUnits), &[&unknown.join(", ")])),
+        (results.generated > 0).then(|| fill(say(Word::Generated), &[&count_in(&language, results.generated)])),
+    ];
+    let notes = notes
+        .into_iter()
+        .flatten()
+        .map(|text| view! { <div class="note warn" role="status">{icon(path::WARN)} <p>{text}</p></div> })
+        .collect_view();
+    if results.responses == 0 {
+        let link = Route::Survey(SurveyLink { survey: survey.id.clone(), ..SurveyLink::default() });
+        return view! {
+            {notes}
+            <section class="panel empty">
+                {icon(path::UPLOAD)}
+                <h2>{say(Word::EmptyTitle)}</h2>
+                <p>{say(Word::EmptyText)}</p>
+                <p><a href=format!("../{}", link.print())>{say(Word::OpenSurvey)}</a></p>
+            </section>
+        }
+        .into_any();
+    }
+    let goals = results.board.iter().map(|row| goal(row, &language)).collect_view();
+    let rows = results.rows.iter().map(|row| table_row(row, &language)).collect_view();
+    view! {
+        {notes}
+        <ul class="goals">{goals}</ul>
+        <div class="wrap" tabindex="0" role="region" aria-label=say(Word::TableCaption)>
+            <table class="results">
+                <caption>{say(Word::TableCaption)}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{say(Word::Content)}</th>
+                        <th scope="col" class="n">{say(Word::Respondents)}</th>
+                        <th scope="col" class="n">{say(Word::Answers)}</th>
+                        <th scope="col" class="n">{say(Word::Satisfied)}</th>
+                        <th scope="col" class="n rate">{say(Word::Percent)}</th>
+                        <th scope="col" class="n goalcol">{say(Word::Target)}</th>
+                        <th scope="col" class="vcol">{say(Word::Result)}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+        <p class="sub">{say(Word::Formula)}</p>
+        <p class="sub">{fill(say(Word::Source), &[survey.source.get(&language, survey.fallback())])}</p>
+    }
+    .into_any()
+}
+
+fn goal(row: &TargetRow, language: &str) -> AnyView {
+    let say = |word: Word| word.say(language);
+    let target = &row.target;
+    let period = [target.from, target.until].map(|day| day.format("%Y").to_string());
+    let counts = [row.count.satisfied, row.count.answers].map(|count| count_in(language, count));
+    view! {
+        <li class=format!("goal {}", class_of(row.verdict())) id=format!("target-{}", target.id)>
+            <h3>{target.text.get(language, "vi").to_owned()}</h3>
+            <p class="pct">{percent(row.count, language)}</p>
+            {bar(row.count, Some(target.threshold))}
+            <p>{verdict(row.verdict(), language)}</p>
+            <p class="sub">
+                {fill(say(Word::AtLeast), &[&threshold_in(language, target.threshold)])} ", "
+                {fill(say(Word::Period), &[&period[0], &period[1]])}
+            </p>
+            <p class="sub">{fill(say(Word::People), &[&count_in(language, row.count.respondents)])}</p>
+            <p class="sub">{fill(say(Word::Counts), &[&counts[0], &counts[1]])}</p>
+        </li>
+    }
+    .into_any()
+}
+
+fn table_row(row: &Row, language: &str) -> AnyView {
+    let class = match row.kind {
+        MeasureKind::Overall | MeasureKind::Part => "part",
+        MeasureKind::Factor => "factor",
+        MeasureKind::Item => "item",
+    };
+    let heading = match row.kind {
+        MeasureKind::Overall => Word::Overall.say(language).to_owned(),
+        _ => row.text.get(language, "vi").to_owned(),
+    };
+    let threshold = row.target.as_ref().map(|(_, threshold)| *threshold);
+    let shown = threshold.map_or("–".to_owned(), |threshold| format!("≥ {}", threshold_in(language, threshold)));
+    view! {
+        <tr class=class data-measure=row.measure.clone()>
+            <th scope="row">{heading}</th>
+            <td class="n">{count_in(language, row.count.respondents)}</td>
+            <td class="n">{count_in(language, row.count.answers)}</td>
+            <td class="n">{count_in(language, row.count.satisfied)}</td>
+            <td class="n">
+                <div class="ratecell">{bar(row.count, threshold)} <span>{percent(row.count, language)}</span></div>
+            </td>
+            <td class="n">{shown}</td>
+            <td>{verdict(row.verdict(), language)}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+fn percent(count: Count, language: &str) -> String {
+    count.share().map_or("—".to_owned(), |share| percent_in(language, share.hundredths()))
+}
+
+fn class_of(verdict: Option<Verdict>) -> &'static str {
+    match verdict {
+        Some(Verdict::Met) => "met",
+        Some(Verdict::NotMet) => "unmet",
+        None => "nodata",
+    }
+}
+
+fn verdict(verdict: Option<Verdict>, language: &str) -> AnyView {
+    let (symbol, word) = match verdict {
+        Some(Verdict::Met) => (path::MET, Word::Met),
+        Some(Verdict::NotMet) => (path::UNMET, Word::NotMet),
+        None => (path::NO_DATA, Word::NoData),
+    };
+    view! { <span class=format!("v {}", class_of(verdict))>{icon(symbol)} {word.say(language)}</span> }.into_any()
+}
+
+/// A bar with a mark at the threshold; the figures stand beside it in words.
+fn bar(count: Count, threshold: Option<u32>) -> AnyView {
+    let width = count.share().map_or(0.0, |share| f64::from(share.hundredths()) / 100.0);
+    let mark = threshold.map(|threshold| {
+        let path = format!("M{} -2v12", f64::from(threshold) / 100.0);
+        view! { <path class="goalmark" d=path /> }
+    });
+    view! {
+        <svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
+            <rect class="bg" width="100" height="8" />
+            <rect class="fg" width=width.to_string() height="8" />
+            {mark}
+        </svg>
+    }
+    .into_any()
+}

@@ -1,0 +1,251 @@
+//! What lies on the desk: the responses of this device and of imported files.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use leptos::ev;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+
+use super::super::{browser, store};
+use crate::exchange::responses::{Import, read_responses, survey_of};
+use crate::report::Results;
+use crate::response::Response;
+use crate::survey::Survey;
+use crate::survey::target::Target;
+use crate::survey::unit::{Units, shard};
+
+/// The definitions.
+pub struct Library {
+    /// At least one.
+    pub surveys: Vec<Survey>,
+    /// Of all periods.
+    pub targets: Vec<Target>,
+}
+
+/// An imported file. Its bytes stay, so that taking away one file can give
+/// back to another the responses that both hold.
+#[derive(Clone)]
+pub struct ImportedFile {
+    /// Rises with every file.
+    pub key: u32,
+    /// Its name.
+    pub name: String,
+    /// Index of its survey.
+    pub survey: usize,
+    /// What became of it.
+    pub import: Arc<Import>,
+    bytes: Arc<Vec<u8>>,
+}
+
+/// Something to say about a file that was chosen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Remark {
+    /// It is of a survey that was not shown, and now is: file, survey's title comes later.
+    OtherSurvey { file: String, survey: usize },
+    /// It is of a survey that is not here.
+    UnknownSurvey { file: String, survey: String },
+    /// It is no response file.
+    NotResponses { file: String },
+    /// The browser could not read it.
+    Unreadable { file: String },
+}
+
+/// The desk.
+#[derive(Clone, Copy)]
+pub struct Desk {
+    /// Language on the screen.
+    pub language: RwSignal<String>,
+    /// Index of the survey that is shown.
+    pub survey: RwSignal<usize>,
+    /// Responses on this device, of all surveys; `None`: storage is blocked.
+    pub device: RwSignal<Option<Vec<Response>>>,
+    /// Imported files, of all surveys.
+    pub files: RwSignal<Vec<ImportedFile>>,
+    /// About the files chosen last.
+    pub remarks: RwSignal<Vec<Remark>>,
+    /// The figures of the survey that is shown.
+    pub results: Memo<Results>,
+    units: RwSignal<BTreeMap<String, Units>>,
+    library: StoredValue<Arc<Library>>,
+}
+
+impl Desk {
+    /// An empty desk, which begins to read what is on this device.
+    pub fn new(library: Library, language: RwSignal<String>) -> Desk {
+        let library = StoredValue::new(Arc::new(library));
+        let survey = RwSignal::new(0);
+        let device = RwSignal::new(Some(Vec::new()));
+        let files = RwSignal::new(Vec::new());
+        let results = {
+            let responses = move || collect(device, files, &library.get_value(), survey.get());
+            Memo::new(move |_| {
+                let library = library.get_value();
+                let shown = &library.surveys[survey.get()];
+                Results::of(shown, &library.targets, &responses(), browser::now().date_naive())
+            })
+        };
+        let units = RwSignal::new(BTreeMap::new());
+        let remarks = RwSignal::new(Vec::new());
+        let desk = Desk { language, survey, device, files, remarks, results, units, library };
+        desk.read_device(true);
+        // Someone may answer on this device, in another tab, while the desk is open.
+        window_event_listener(ev::focus, move |_| desk.read_device(false));
+        Effect::new(move || desk.load_units());
+        desk
+    }
+
+    /// The definitions.
+    pub fn library(self) -> Arc<Library> {
+        self.library.get_value()
+    }
+
+    /// The responses of the survey that is shown, each once. Tracks.
+    pub fn responses(self) -> Vec<Response> {
+        collect(self.device, self.files, &self.library(), self.survey.get())
+    }
+
+    /// Codes of the responses that are on no list of units. Tracks.
+    pub fn unknown_units(self) -> Vec<String> {
+        let units = self.units.read();
+        let is_unknown = |code: &String| units.get(shard(code)).is_some_and(|shard| !shard.contains_key(code));
+        codes(&self.responses()).into_iter().filter(is_unknown).collect()
+    }
+
+    fn load_units(self) {
+        let known = self.units.with_untracked(|units| units.keys().cloned().collect::<BTreeSet<_>>());
+        let wanted: BTreeSet<String> = codes(&self.responses()).iter().map(|code| shard(code).to_owned()).collect();
+        for name in wanted.difference(&known).cloned() {
+            spawn_local(async move {
+                let loaded = browser::load::<Units>(&format!("../surveys/units/{name}.json")).await;
+                let units = match loaded {
+                    Ok(units) => units,
+                    Err(browser::LoadError::Missing) => Units::new(),
+                    Err(browser::LoadError::Failed) => return,
+                };
+                self.units.update(|known| {
+                    known.insert(name, units);
+                });
+            });
+        }
+    }
+
+    /// Reads what is on this device. `choose`: show the survey it has responses of.
+    fn read_device(self, choose: bool) {
+        spawn_local(async move {
+            let found = store::all().await.ok();
+            if choose && let Some(first) = found.as_ref().and_then(|responses| responses.last()) {
+                let at = self.library().surveys.iter().position(|survey| survey.id == first.survey);
+                self.survey.set(at.unwrap_or(0));
+            }
+            if self.device.with_untracked(|known| *known != found) {
+                self.device.set(found);
+                self.read_again();
+            }
+        });
+    }
+
+    /// Imports files the official chose or dropped.
+    pub fn import(self, chosen: web_sys::FileList) {
+        let chosen: Vec<web_sys::File> = (0..chosen.length()).filter_map(|at| chosen.get(at)).collect();
+        self.remarks.set(Vec::new());
+        spawn_local(async move {
+            for file in chosen {
+                if let Some(remark) = self.import_one(file).await {
+                    self.remarks.update(|remarks| remarks.push(remark));
+                }
+            }
+            self.read_again();
+        });
+    }
+
+    async fn import_one(self, file: web_sys::File) -> Option<Remark> {
+        let name = file.name();
+        let Some(bytes) = bytes_of(&file).await else { return Some(Remark::Unreadable { file: name }) };
+        let Some(id) = survey_of(&bytes) else { return Some(Remark::NotResponses { file: name }) };
+        let Some(survey) = self.library().surveys.iter().position(|survey| survey.id == id) else {
+            return Some(Remark::UnknownSurvey { file: name, survey: id });
+        };
+        self.files.update(|files| {
+            let key = files.last().map_or(0, |last: &ImportedFile| last.key + 1);
+            let import = Arc::new(Import::default());
+            files.push(ImportedFile { key, name: name.clone(), survey, import, bytes: Arc::new(bytes) });
+        });
+        let is_other = self.survey.get_untracked() != survey;
+        is_other.then(|| {
+            self.survey.set(survey);
+            Remark::OtherSurvey { file: name, survey }
+        })
+    }
+
+    /// Takes a file away.
+    pub fn remove(self, key: u32) {
+        self.files.update(|files| files.retain(|file| file.key != key));
+        self.read_again();
+    }
+
+    /// Reads every file anew, in order: a response counts where it comes first.
+    fn read_again(self) {
+        let library = self.library();
+        let now = browser::now();
+        self.files.update(|files| {
+            let device = self.device.with_untracked(Clone::clone).unwrap_or_default();
+            let mut known: Vec<Vec<Response>> = library
+                .surveys
+                .iter()
+                .map(|survey| device.iter().filter(|response| is_of(response, survey)).cloned().collect())
+                .collect();
+            for file in files {
+                let known = &mut known[file.survey];
+                let import = read_responses(&file.bytes, &library.surveys[file.survey], &*known, &now);
+                known.extend(import.responses.iter().cloned());
+                file.import = Arc::new(import);
+            }
+        });
+    }
+}
+
+fn is_of(response: &Response, survey: &Survey) -> bool {
+    response.survey == survey.id && response.edition == survey.edition
+}
+
+fn collect(
+    device: RwSignal<Option<Vec<Response>>>,
+    files: RwSignal<Vec<ImportedFile>>,
+    library: &Library,
+    survey: usize,
+) -> Vec<Response> {
+    let device = device.read();
+    let own = device.iter().flatten().filter(|response| is_of(response, &library.surveys[survey]));
+    let files = files.read();
+    let imported = files.iter().filter(|file| file.survey == survey).flat_map(|file| &file.import.responses);
+    own.chain(imported).cloned().collect()
+}
+
+fn codes(responses: &[Response]) -> BTreeSet<String> {
+    responses.iter().filter_map(|response| response.attributes.unit.clone()).collect()
+}
+
+async fn bytes_of(file: &web_sys::File) -> Option<Vec<u8>> {
+    let buffer = JsFuture::from(file.array_buffer()).await.ok()?;
+    Some(js_sys::Uint8Array::new(&buffer).to_vec())
+}
+
+/// Hands a text to the browser as a file to download.
+pub fn download(name: &str, text: &str) {
+    let parts = js_sys::Array::of1(&text.into());
+    let options = web_sys::BlobPropertyBag::new();
+    options.set_type("text/csv;charset=utf-8");
+    let Ok(blob) = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options) else { return };
+    let Ok(url) = web_sys::Url::create_object_url_with_blob(&blob) else { return };
+    let link: Option<web_sys::HtmlAnchorElement> =
+        document().create_element("a").ok().and_then(|element| element.dyn_into().ok());
+    if let Some(link) = link {
+        link.set_href(&url);
+        link.set_download(name);
+        link.click();
+    }
+    // The download has its own hold on the data once the click was handled.
+    set_timeout(move || drop(web_sys::Url::revoke_object_url(&url)), std::time::Duration::from_secs(60));
+}

@@ -1,0 +1,233 @@
+//! The respondent's page: the list of surveys, or one interview.
+
+mod ending;
+mod notice;
+mod question;
+mod review;
+mod session;
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+use super::browser::{self, LoadError};
+use super::header::header;
+use super::icon::{icon, path};
+use super::{settings, store};
+use crate::interview::{Interview, Screen};
+use crate::link::{Route, SurveyLink};
+use crate::survey::unit::{Unit, Units, shard};
+use crate::survey::{Survey, SurveyEntry};
+use crate::words::fill;
+use crate::words::respondent::Word;
+use session::{Arrival, Session};
+
+/// What the page shows.
+enum Page {
+    Loading,
+    Surveys(Vec<SurveyEntry>),
+    Interview(Session),
+    /// Storage is blocked: nothing can be kept, so nothing is asked.
+    Blocked,
+    UnknownSurvey(String),
+    Unreachable,
+}
+
+/// Draws the page into `#app`.
+pub fn start() {
+    console_error_panic_hook::set_once();
+    let Some(root) = document().get_element_by_id("app") else { return };
+    root.set_inner_html("");
+    mount_to(wasm_bindgen::JsCast::unchecked_into(root), app).forget();
+}
+
+fn app() -> impl IntoView {
+    let language = RwSignal::new(settings::language().unwrap_or_else(|| "vi".to_owned()));
+    let page = RwSignal::new_local(Page::Loading);
+    let open = move || {
+        let route = Route::parse(&browser::hash());
+        spawn_local(async move {
+            let opened = open_route(route.clone(), language).await;
+            // Another link may have been followed while this one was loading.
+            if Route::parse(&browser::hash()) == route {
+                page.set(opened);
+                request_animation_frame(browser::show_heading);
+            }
+        });
+    };
+    window_event_listener_untyped("hashchange", move |_| open());
+    open();
+    move || {
+        page.with(|page| match page {
+            Page::Loading => header_and(language, view! { <main><p>{say(language, Word::Loading)}</p></main> }),
+            Page::Surveys(surveys) => list(language, surveys.clone()),
+            Page::Interview(session) => interview(*session),
+            Page::Blocked => trouble(
+                language,
+                Word::BlockedTitle,
+                move || Word::BlockedText.say(&language.read()).to_owned(),
+                Some(Word::Reload),
+            ),
+            Page::UnknownSurvey(id) => {
+                let id = id.clone();
+                let text = move || fill(Word::UnknownSurveyText.say(&language.read()), &[&id]);
+                trouble(language, Word::UnknownSurveyTitle, text, None)
+            }
+            Page::Unreachable => trouble(
+                language,
+                Word::UnreachableTitle,
+                move || Word::UnreachableText.say(&language.read()).to_owned(),
+                Some(Word::Reload),
+            ),
+        })
+    }
+}
+
+async fn open_route(route: Route, language: RwSignal<String>) -> Page {
+    match route {
+        Route::Home => {
+            browser::set_kiosk(false);
+            match browser::load("surveys/index.json").await {
+                Ok(surveys) => Page::Surveys(surveys),
+                Err(_) => Page::Unreachable,
+            }
+        }
+        Route::Unknown(path) => Page::UnknownSurvey(path),
+        Route::Survey(link) => open_survey(link, language).await,
+    }
+}
+
+async fn open_survey(link: SurveyLink, language: RwSignal<String>) -> Page {
+    let is_kiosk = link.attributes.channel.as_deref() == Some("kiosk");
+    browser::set_kiosk(is_kiosk);
+    if store::probe().await.is_err() {
+        return Page::Blocked;
+    }
+    let survey: Survey = match browser::load(&format!("surveys/{}.json", link.survey)).await {
+        Ok(survey) => survey,
+        Err(LoadError::Missing) => return Page::UnknownSurvey(link.survey),
+        Err(LoadError::Failed) => return Page::Unreachable,
+    };
+    let unit = match link.attributes.unit.as_deref() {
+        Some(code) => find_unit(code).await,
+        None => None,
+    };
+    let survey = Rc::new(survey);
+    let wanted = link.language.clone().or_else(|| (!is_kiosk).then(settings::language).flatten());
+    let spoken = wanted.filter(|code| survey.languages.contains(code)).unwrap_or_else(|| survey.fallback().to_owned());
+    let draft = (!is_kiosk).then(|| settings::draft(&survey.id)).flatten();
+    let resumed = match draft {
+        // The response of this draft was written, and the page died before it could say so.
+        Some(draft) if store::has(&draft.id).await == Ok(true) => {
+            settings::forget_draft(&survey.id);
+            None
+        }
+        Some(draft) => Interview::resume(survey.clone(), &link.attributes, draft),
+        None => None,
+    };
+    let was_resumed = resumed.is_some();
+    let interview = resumed.unwrap_or_else(|| Interview::new(survey, link.attributes.clone(), spoken));
+    language.set(interview.language().to_owned());
+    let arrival = Arrival { unit, ignored: link.ignored, is_kiosk, was_resumed };
+    Page::Interview(Session::new(interview, arrival, language))
+}
+
+/// The unit with this code: `Some(None)` where the list does not have it,
+/// `None` where the list could not be asked.
+async fn find_unit(code: &str) -> Option<Option<Unit>> {
+    match browser::load::<Units>(&format!("surveys/units/{}.json", shard(code))).await {
+        Ok(mut units) => Some(units.remove(code)),
+        Err(LoadError::Missing) => Some(None),
+        Err(LoadError::Failed) => None,
+    }
+}
+
+/// An interface text that follows the language.
+fn say(language: RwSignal<String>, word: Word) -> impl Fn() -> &'static str + Clone + Send + Sync + 'static {
+    move || word.say(&language.read())
+}
+
+fn list(language: RwSignal<String>, surveys: Vec<SurveyEntry>) -> AnyView {
+    let is_empty = surveys.is_empty();
+    let cards = surveys
+        .into_iter()
+        .map(|survey| {
+            let link = SurveyLink { survey: survey.id.clone(), ..SurveyLink::default() };
+            let fallback = survey.languages.first().cloned().unwrap_or_default();
+            let title = move || survey.title.get(&language.read(), &fallback).to_owned();
+            view! { <li><a href=Route::Survey(link).print()><b>{title}</b></a></li> }
+        })
+        .collect_view();
+    let page = view! {
+        <main>
+            <h1 tabindex="-1">{say(language, Word::ChooseSurvey)}</h1>
+            <p>{say(language, if is_empty { Word::NoSurveys } else { Word::ChooseSurveyHint })}</p>
+            <ul class="cards">{cards}</ul>
+            <p class="foot"><a href="office/">{say(language, Word::ForOfficials)}</a></p>
+        </main>
+    };
+    header_and(language, page)
+}
+
+/// A page of its own language choice: what is chosen is remembered.
+fn header_and(language: RwSignal<String>, page: impl IntoView + 'static) -> AnyView {
+    let title = move || Word::AppTitle.say(&language.read()).to_owned();
+    view! { {header(language, Vec::new(), title, settings::set_language)} {page} }.into_any()
+}
+
+/// A page that says what is wrong and what to do. `retry`: a button that loads
+/// the page again; otherwise a link to the list of surveys.
+fn trouble(
+    language: RwSignal<String>,
+    title: Word,
+    text: impl Fn() -> String + Send + Sync + 'static,
+    retry: Option<Word>,
+) -> AnyView {
+    let action = match retry {
+        Some(word) => {
+            view! { <button class="btn" type="button" on:click=|_| browser::reload()>{say(language, word)}</button> }
+                .into_any()
+        }
+        None => view! { <a class="btn" href=Route::Home.print()>{say(language, Word::ShowSurveys)}</a> }.into_any(),
+    };
+    let page = view! {
+        <main class="done oops">
+            {icon(path::ERROR)}
+            <h1 tabindex="-1">{say(language, title)}</h1>
+            <p>{text}</p>
+            {action}
+        </main>
+    };
+    header_and(language, page)
+}
+
+fn interview(session: Session) -> AnyView {
+    let language = session.language;
+    let survey = session.survey();
+    let languages = survey.languages.clone();
+    let title = {
+        let survey = survey.title.clone();
+        let fallback = languages.first().cloned().unwrap_or_default();
+        move || survey.get(&language.read(), &fallback).to_owned()
+    };
+    let screen = move || {
+        session.turn.track();
+        language.track();
+        session.interview.with_untracked(|interview| match interview.screen() {
+            Screen::Notice => notice::notice(session),
+            Screen::Question { section, question, columns } => {
+                question::question(session, interview, section, question, &columns)
+            }
+            Screen::Review => review::review(session, interview),
+            Screen::Storing => ending::storing(session),
+            Screen::NotStored => ending::not_stored(session),
+            Screen::Thanked => ending::thanks(session, interview),
+        })
+    };
+    view! {
+        {header(language, languages, title, move |code| session.speak(code))}
+        {screen}
+    }
+    .into_any()
+}

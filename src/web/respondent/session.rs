@@ -1,0 +1,173 @@
+//! One interview on the page: passes events in, performs effects, keeps the draft.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+use super::super::store::{self, StoreError};
+use super::super::{browser, settings};
+use crate::interview::{Effect, Event, Interview, Place};
+use crate::response::{Answer, Response};
+use crate::survey::Survey;
+use crate::survey::unit::Unit;
+
+/// A tap this soon after a new screen was meant for the old one.
+const DOUBLE_TAP_MILLISECONDS: f64 = 250.0;
+
+/// How long a touched answer is seen before the next question comes.
+const ACKNOWLEDGE_MILLISECONDS: u64 = 180;
+
+/// How the respondent came here.
+#[derive(Clone)]
+pub struct Arrival {
+    /// The unit of the link: `Some(None)` where the list does not have it.
+    pub unit: Option<Option<Unit>>,
+    /// Parts of the link that were left out.
+    pub ignored: Vec<(String, String)>,
+    /// A shared device: nothing of one person may be left for the next.
+    pub is_kiosk: bool,
+    /// A draft was found.
+    pub was_resumed: bool,
+}
+
+/// One interview on the page.
+#[derive(Clone, Copy)]
+pub struct Session {
+    /// The interview; notifies on every answer.
+    pub interview: RwSignal<Interview, LocalStorage>,
+    /// Language on the screen.
+    pub language: RwSignal<String>,
+    /// Rises with every new screen.
+    pub turn: RwSignal<u32>,
+    /// Why the last write failed.
+    pub store_error: RwSignal<StoreError>,
+    /// Whether to say that a draft was found.
+    pub was_resumed: RwSignal<bool>,
+    arrival: StoredValue<Arrival, LocalStorage>,
+    moved_at: StoredValue<f64>,
+}
+
+impl Session {
+    /// An interview that begins, or goes on.
+    pub fn new(interview: Interview, arrival: Arrival, language: RwSignal<String>) -> Session {
+        Session {
+            interview: RwSignal::new_local(interview),
+            language,
+            turn: RwSignal::new(0),
+            store_error: RwSignal::new(StoreError::Failed),
+            was_resumed: RwSignal::new(arrival.was_resumed),
+            arrival: StoredValue::new_local(arrival),
+            moved_at: StoredValue::new(0.0),
+        }
+    }
+
+    /// The survey.
+    pub fn survey(self) -> Rc<Survey> {
+        self.interview.with_untracked(|interview| interview.survey().clone())
+    }
+
+    /// How the respondent came here.
+    pub fn arrival(self) -> Arrival {
+        self.arrival.get_value()
+    }
+
+    /// The respondent begins.
+    pub fn begin(self) {
+        self.send(Event::Start { id: browser::new_id(), at: browser::now() });
+    }
+
+    /// An answer is given, changed or taken back.
+    pub fn answer(self, column: &str, answer: Option<Answer>) {
+        self.send(Event::Answer { column: column.to_owned(), answer });
+    }
+
+    /// The respondent hands in.
+    pub fn submit(self) {
+        self.send(Event::Submit { at: browser::now() });
+    }
+
+    /// Another language.
+    pub fn speak(self, code: &str) {
+        if !self.arrival.with_value(|arrival| arrival.is_kiosk) {
+            settings::set_language(code);
+        }
+        self.send(Event::Speak { language: code.to_owned() });
+    }
+
+    /// A clean screen for a new response.
+    pub fn restart(self) {
+        settings::forget_draft(&self.survey().id);
+        let is_kiosk = self.arrival.with_value(|arrival| arrival.is_kiosk);
+        self.interview.update(|interview| {
+            let survey = interview.survey().clone();
+            let language = if is_kiosk { survey.fallback().to_owned() } else { interview.language().to_owned() };
+            *interview = Interview::new(survey, interview.draft().attributes.clone(), language);
+        });
+        self.was_resumed.set(false);
+        self.language.set(self.interview.with_untracked(|interview| interview.language().to_owned()));
+        self.moved();
+    }
+
+    /// Whether a tap now was meant for the screen before.
+    pub fn is_double_tap(self) -> bool {
+        browser::milliseconds() - self.moved_at.get_value() < DOUBLE_TAP_MILLISECONDS
+    }
+
+    /// Goes on after a touched answer has been seen.
+    pub fn go_on_soon(self) {
+        let turn = self.turn.get_untracked();
+        let go_on = move || {
+            if self.turn.try_get_untracked() == Some(turn) {
+                self.send(Event::Next);
+            }
+        };
+        set_timeout(go_on, std::time::Duration::from_millis(ACKNOWLEDGE_MILLISECONDS));
+    }
+
+    /// Passes an event in and performs what comes out.
+    pub fn send(self, event: Event) {
+        let Some(effects) = self.interview.try_update(|interview| interview.update(event)) else { return };
+        self.keep_draft();
+        for effect in effects {
+            match effect {
+                Effect::Moved => {
+                    self.was_resumed.set(false);
+                    self.moved();
+                }
+                Effect::Refused => {
+                    request_animation_frame(|| browser::focus("[aria-invalid=true], .bad input"));
+                }
+                Effect::ForgetDraft => settings::forget_draft(&self.survey().id),
+                Effect::Store(response) => spawn_local(self.store(response)),
+            }
+        }
+    }
+
+    async fn store(self, response: Box<Response>) {
+        let event = match store::add(&response).await {
+            Ok(()) => Event::Stored,
+            Err(error) => {
+                self.store_error.set(error);
+                Event::NotStored
+            }
+        };
+        self.send(event);
+    }
+
+    fn moved(self) {
+        self.moved_at.set_value(browser::milliseconds());
+        self.turn.update(|turn| *turn += 1);
+        request_animation_frame(browser::show_heading);
+    }
+
+    fn keep_draft(self) {
+        let is_kiosk = self.arrival.with_value(|arrival| arrival.is_kiosk);
+        self.interview.with_untracked(|interview| {
+            let draft = interview.draft();
+            if !is_kiosk && !matches!(draft.place, Place::Notice | Place::Thanked) {
+                settings::set_draft(draft);
+            }
+        });
+    }
+}

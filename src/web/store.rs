@@ -1,0 +1,154 @@
+//! Responses on this device: one IndexedDB record each, written with strict
+//! durability.
+//!
+//! A thin layer over web-sys rather than a library: three operations are
+//! needed, the page must stay small, and strict durability must be asked for.
+//! Every operation opens its own connection, so that one the browser closed
+//! (iOS does, when memory is short) is never used again.
+
+use js_sys::{Array, Function, JSON, Object, Reflect};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{IdbDatabase, IdbObjectStoreParameters, IdbOpenDbRequest, IdbRequest, IdbTransaction};
+
+use crate::response::Response;
+
+const DATABASE: &str = "sipas-kit";
+const VERSION: u32 = 1;
+const RESPONSES: &str = "responses";
+
+/// Why the store did not do what it was asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StoreError {
+    /// The browser does not let the page keep data.
+    Blocked,
+    /// There is no room.
+    Full,
+    /// Anything else.
+    Failed,
+}
+
+/// Finds out whether responses can be kept at all.
+///
+/// # Errors
+/// [`StoreError::Blocked`] where they cannot.
+pub async fn probe() -> Result<(), StoreError> {
+    let database = open().await?;
+    database.close();
+    Ok(())
+}
+
+/// Writes a response; returns once it is on disk. A response whose id is there
+/// already was written before: it is left as it is.
+///
+/// # Errors
+/// Where the write did not happen.
+pub async fn add(response: &Response) -> Result<(), StoreError> {
+    let json = serde_json::to_string(response).map_err(|_| StoreError::Failed)?;
+    let record = JSON::parse(&json).map_err(|_| StoreError::Failed)?;
+    let database = open().await?;
+    let written = write(&database, &record).await;
+    database.close();
+    match written {
+        Err(error) if error == "ConstraintError" => Ok(()),
+        Err(error) if error == "QuotaExceededError" => Err(StoreError::Full),
+        Err(_) => Err(StoreError::Failed),
+        Ok(()) => Ok(()),
+    }
+}
+
+/// Whether a response with this id is there.
+///
+/// # Errors
+/// Where the store could not be read.
+pub async fn has(id: &str) -> Result<bool, StoreError> {
+    let database = open().await?;
+    let found = read(&database, |store| store.count_with_key(&id.into())).await;
+    database.close();
+    Ok(found?.as_f64().is_some_and(|count| count > 0.0))
+}
+
+/// All responses, in the order of their ids: of time, for the kit's own.
+///
+/// # Errors
+/// Where the store could not be read.
+pub async fn all() -> Result<Vec<Response>, StoreError> {
+    let database = open().await?;
+    let found = read(&database, web_sys::IdbObjectStore::get_all).await;
+    database.close();
+    let records: Array = found?.dyn_into().map_err(|_| StoreError::Failed)?;
+    let parse = |record: JsValue| {
+        let json = JSON::stringify(&record).ok()?.as_string()?;
+        serde_json::from_str(&json).ok()
+    };
+    // A record that cannot be read would vanish from the count without a word.
+    records.iter().map(|record| parse(record).ok_or(StoreError::Failed)).collect()
+}
+
+async fn open() -> Result<IdbDatabase, StoreError> {
+    let blocked = |_: JsValue| StoreError::Blocked;
+    let factory = web_sys::window().and_then(|window| window.indexed_db().ok().flatten()).ok_or(StoreError::Blocked)?;
+    let request: IdbOpenDbRequest = factory.open_with_u32(DATABASE, VERSION).map_err(blocked)?;
+    let upgrade = {
+        let request = request.clone();
+        Closure::once(move || {
+            if let Ok(database) = request.result().and_then(JsCast::dyn_into::<IdbDatabase>) {
+                let parameters = IdbObjectStoreParameters::new();
+                parameters.set_key_path(&"id".into());
+                let _ = database.create_object_store_with_optional_parameters(RESPONSES, &parameters);
+            }
+        })
+    };
+    request.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref()));
+    settled(&request).await.map_err(|_| StoreError::Blocked)?.dyn_into().map_err(blocked)
+}
+
+/// Waits for a request; the error is its name.
+async fn settled(request: &IdbRequest) -> Result<JsValue, String> {
+    let promise = js_sys::Promise::new(&mut |resolve, reject| {
+        request.set_onsuccess(Some(&resolve));
+        request.set_onerror(Some(&reject));
+    });
+    let failed = JsFuture::from(promise).await.is_err();
+    if failed { Err(error_name(request.error().ok().flatten())) } else { request.result().map_err(|_| String::new()) }
+}
+
+fn error_name(error: Option<web_sys::DomException>) -> String {
+    error.map(|error| error.name()).unwrap_or_default()
+}
+
+async fn write(database: &IdbDatabase, record: &JsValue) -> Result<(), String> {
+    let thrown = |error: JsValue| error_name(error.dyn_into().ok());
+    let transaction = strict_transaction(database).map_err(thrown)?;
+    let store = transaction.object_store(RESPONSES).map_err(thrown)?;
+    let complete = js_sys::Promise::new(&mut |resolve, reject| {
+        transaction.set_oncomplete(Some(&resolve));
+        transaction.set_onabort(Some(&reject));
+    });
+    let request = store.add(record).map_err(thrown)?;
+    let written = JsFuture::from(complete).await;
+    // The request's error says why; the transaction's covers a commit that failed (a full disk).
+    let reason = || request.error().ok().flatten().or_else(|| transaction.error());
+    written.map(|_| ()).map_err(|_| error_name(reason()))
+}
+
+/// A transaction that is complete only once the data is on disk:
+/// `database.transaction("responses", "readwrite", { durability: "strict" })`.
+/// web-sys keeps the third argument behind an unstable flag, so it is called by name.
+fn strict_transaction(database: &IdbDatabase) -> Result<IdbTransaction, JsValue> {
+    let options = Object::new();
+    Reflect::set(&options, &"durability".into(), &"strict".into())?;
+    let transaction: Function = Reflect::get(database, &"transaction".into())?.dyn_into()?;
+    transaction.call3(database, &RESPONSES.into(), &"readwrite".into(), &options)?.dyn_into()
+}
+
+async fn read(
+    database: &IdbDatabase,
+    ask: impl FnOnce(&web_sys::IdbObjectStore) -> Result<IdbRequest, JsValue>,
+) -> Result<JsValue, StoreError> {
+    let failed = |_: JsValue| StoreError::Failed;
+    let transaction = database.transaction_with_str(RESPONSES).map_err(failed)?;
+    let store = transaction.object_store(RESPONSES).map_err(failed)?;
+    let request = ask(&store).map_err(failed)?;
+    settled(&request).await.map_err(|_| StoreError::Failed)
+}

@@ -1,0 +1,77 @@
+//! What an official reads around the figures.
+
+use super::words;
+
+words! {
+    /// Texts of the office page.
+    Word {
+        AppTitle: "sipas-kit · Kết quả khảo sát", "sipas-kit · Survey results";
+        Loading: "Đang mở…", "Opening…";
+        Survey: "Phiếu khảo sát", "Survey";
+        Data: "Dữ liệu", "Data";
+        Import: "Nhập tệp CSV", "Import CSV files";
+        ImportHint: "Kéo thả tệp vào đây hoặc bấm để chọn", "Drop files here or press to choose";
+        ThisDevice: "Phiếu trên máy này", "On this device";
+        Responses: "Phiếu", "Responses";
+        Rows: "Đọc", "Read";
+        Used: "Dùng", "Used";
+        Duplicates: "Trùng", "Duplicate";
+        SetAside: "Để riêng", "Set aside";
+        Warnings: "Lưu ý", "Notes";
+        Remove: "Bỏ", "Remove";
+        RemoveWhat: "Bỏ tệp {}", "Remove the file {}";
+        Problems: "{} điều cần xem", "{} things to look at";
+        Line: "Dòng", "Line";
+        Column: "Cột", "Column";
+        Problem: "Vấn đề và cách xử lý", "What is wrong and what to do";
+        MoreProblems: "… và {} điều khác.", "… and {} more.";
+        KeptInTab: "Tệp đã nhập chỉ nằm trong trang này và mất khi đóng trang. Không dữ liệu nào rời khỏi máy.",
+            "Imported files stay in this page only and are gone when it closes. No data leaves this computer.";
+        Export: "Xuất dữ liệu", "Export";
+        ExportResults: "Bảng kết quả (Excel)", "Results table (Excel)";
+        ExportResultsMachine: "Bảng kết quả (CSV máy đọc)", "Results table (CSV for programs)";
+        ExportResponses: "Phiếu trả lời (Excel)", "Responses (Excel)";
+        ExportResponsesMachine: "Phiếu trả lời (CSV máy đọc)", "Responses (CSV for programs)";
+        Summary: "{} phiếu · {} – {}", "{} responses · {} – {}";
+        Generated: "{} phiếu là dữ liệu mẫu do máy sinh ra: các con số dưới đây không nói gì về thực tế.",
+            "{} responses are generated samples: the figures below say nothing about reality.";
+        SetAsideNote: "{} dòng để riêng vì có lỗi và không được tính. Xem danh sách ở phần Dữ liệu.",
+            "{} rows were set aside because of errors and are not counted. See the list under Data.";
+        UnknownUnits: "Mã đơn vị không có trong danh mục: {}.", "Office codes that are not on the list: {}.";
+        EmptyTitle: "Chưa có phiếu nào", "No responses yet";
+        EmptyText: "Nhập tệp CSV do các điểm khảo sát gửi về, hoặc trả lời một phiếu trên máy này. Dữ liệu chỉ được xử lý trên máy này.",
+            "Import the CSV files that the survey points sent, or answer a survey on this device. All data is processed on this computer only.";
+        OpenSurvey: "Mở phiếu để trả lời", "Open the survey to answer it";
+        Target: "Chỉ tiêu", "Target";
+        AtLeast: "Chỉ tiêu ≥ {}", "Target ≥ {}";
+        Period: "giai đoạn {}–{}", "period {}–{}";
+        People: "{} người trả lời", "{} respondents";
+        Counts: "{} hài lòng / {} lượt trả lời", "{} satisfied of {} answers";
+        Met: "Đạt", "Met";
+        NotMet: "Chưa đạt", "Not met";
+        NoData: "Chưa có dữ liệu", "No data";
+        TableCaption: "Kết quả theo phần, yếu tố và nội dung", "Results by part, factor and item";
+        Content: "Nội dung", "Content";
+        Overall: "Chung toàn phiếu", "Overall";
+        Respondents: "Số người trả lời", "Respondents";
+        Answers: "Số lượt trả lời", "Answers";
+        Satisfied: "Số lượt hài lòng", "Satisfied";
+        Percent: "Tỷ lệ hài lòng", "Satisfied share";
+        Result: "Kết quả", "Verdict";
+        Formula: "Công thức: top2-pooled — số lượt chọn mức hài lòng chia cho tổng số lượt trả lời hợp lệ, gộp các nội dung. Làm tròn hai chữ số; so với chỉ tiêu trên số đếm, không trên số đã làm tròn.",
+            "Formula: top2-pooled — answers at satisfied levels divided by all valid answers, pooled over items. Rounded to two decimals; compared with the target on the counts, not on the rounded figure.";
+        Source: "Nguồn: {}", "Source: {}";
+        OtherSurvey: "Tệp “{}” là phiếu của khảo sát “{}”: đã nhập và chuyển sang khảo sát đó.",
+            "The file “{}” holds responses to the survey “{}”: it was imported and that survey is shown now.";
+        UnknownSurvey: "Không nhập được tệp “{}”: khảo sát “{}” không có ở đây.",
+            "The file “{}” was not imported: the survey “{}” is not available here.";
+        NotResponses: "Không nhập được tệp “{}”: đây không phải tệp phiếu trả lời của bộ công cụ này. Hãy chọn tệp CSV có các cột response_id, survey, edition, …",
+            "The file “{}” was not imported: it is not a response file of this kit. Choose a CSV file with the columns response_id, survey, edition, …";
+        Unreadable: "Không đọc được tệp “{}”. Hãy đóng tệp trong chương trình khác rồi thử lại.",
+            "The file “{}” could not be read. Close it in other programs and try again.";
+        Unreachable: "Không tải được dữ liệu của trang. Hãy kiểm tra kết nối rồi tải lại.",
+            "The page's data could not be loaded. Check the connection and load it again.";
+        DeviceBlocked: "Trình duyệt chặn bộ nhớ của trang: không xem được phiếu trên máy này. Vẫn nhập được tệp.",
+            "The browser blocks storage for this page: responses on this device cannot be shown. Files can still be imported.";
+    }
+}
