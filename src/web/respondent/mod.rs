@@ -1,6 +1,7 @@
 //! The respondent's page: the list of surveys, or one interview.
 
 mod ending;
+mod inputs;
 mod notice;
 mod question;
 mod review;

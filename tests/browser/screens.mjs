@@ -1,0 +1,125 @@
+// Takes a picture of every screen, for people to look at:
+//   node tests/browser/screens.mjs FOLDER [NAME…]
+import { mkdirSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import path from "node:path";
+import { answerAll, launch, open, root, serve, touch } from "./kit.mjs";
+
+const [folder = "screens", ...only] = process.argv.slice(2);
+mkdirSync(folder, { recursive: true });
+const { url, stop } = await serve();
+const browser = await launch();
+const sample = path.join(folder, "sample.csv");
+const definitions = path.join(root, "survey-definitions");
+writeFileSync(sample, execFileSync(process.env.SIPAS ?? "sipas",
+  ["sample", "sipas-2022", "--n", "486", "--seed", "7", "--units", "02647,02650,99999", "--definitions", definitions]));
+
+const sizes = {
+  phone: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true },
+  portrait: { viewport: { width: 1080, height: 1920 }, hasTouch: true },
+  landscape: { viewport: { width: 1280, height: 800 }, hasTouch: true },
+};
+
+async function shot(page, name, full = false) {
+  if (only.length && !only.some((wanted) => name.includes(wanted))) return;
+  await page.evaluate(() => document.activeElement?.blur());
+  await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage: full });
+}
+
+async function goTo(page, wanted, pick = 3) {
+  for (let i = 0; i < 80; i++) {
+    if (await page.locator(`[name="${wanted}"], #field`).count()) return;
+    const group = page.locator("main label.opt");
+    const names = await page.locator("main .opt input").evaluateAll((x) => [...new Set(x.map((i) => i.name))]);
+    if (names.length > 1) {
+      for (const name of names) await touch(page, page.locator(`label.opt:has([name="${name}"])`).first());
+      await touch(page, page.locator(".nav .btn").last());
+    } else {
+      const count = await group.count();
+      await touch(page, group.nth(Math.min(pick, count - 1)));
+      await page.waitForTimeout(300);
+      if (await page.locator(".more").count()) {
+        await page.locator("#specify").fill("Ý kiến mẫu");
+        await touch(page, page.locator(".nav .btn").last());
+      } else if (await group.locator("[type=checkbox]").count()) {
+        await touch(page, page.locator(".nav .btn").last());
+      }
+    }
+  }
+}
+
+for (const [size, options] of Object.entries(sizes)) {
+  const channel = size === "phone" ? "phone" : "kiosk";
+  for (const language of ["vi", "en"]) {
+    const name = (screen) => `${size}-${language}-${screen}`;
+    const page = await open(browser, url, options);
+    await page.goto(`${url}/`);
+    await page.getByRole("heading").waitFor();
+    if (language === "en") await page.locator(".lang").click();
+    await shot(page, name("list"));
+    await page.goto(`${url}/#/s/sipas-2022?unit=02647&channel=${channel}&lang=${language}`);
+    await page.locator(".nav .btn").waitFor();
+    await shot(page, name("notice"));
+    await touch(page, page.locator(".nav .btn"));
+    await shot(page, name("single"));
+    await goTo(page, "c1_1");
+    await touch(page, page.locator("label.opt").nth(1));
+    await shot(page, name("matrix"), true);
+    await goTo(page, "c2");
+    await touch(page, page.locator("label.opt").nth(0));
+    await touch(page, page.locator("label.opt").last());
+    await shot(page, name("multiple"));
+    await page.locator("#specify").fill("");
+    await touch(page, page.locator(".nav .btn").last());
+    await shot(page, name("refused"));
+    await page.locator("#specify").fill("Loa của thôn");
+    await goTo(page, "q5");
+    await shot(page, name("rating-hint"));
+    await goTo(page, "q25");
+    await shot(page, name("rating-long"));
+    await goTo(page, "never");
+    await shot(page, name("text"));
+    await touch(page, page.locator(".nav .btn").last());
+    await shot(page, name("review"));
+    await touch(page, page.locator(".nav .btn").last());
+    await page.locator(".code").waitFor();
+    await shot(page, name("thanks"));
+    await page.goto(`${url}/#/s/counter-5?unit=99999&counter=3&colour=red&channel=${channel}&lang=${language}`);
+    await page.locator(".nav .btn").waitFor();
+    await shot(page, name("unknown-unit"));
+    await touch(page, page.locator(".nav .btn"));
+    await shot(page, name("counter"));
+    await touch(page, page.locator(".nav .btn").last());
+    await shot(page, name("counter-refused"));
+    await touch(page, page.locator("label.opt").nth(1));
+    await page.waitForTimeout(400);
+    await shot(page, name("counter-reasons"));
+    await page.goto(`${url}/#/s/nothing`);
+    await page.getByRole("heading").waitFor();
+    await page.waitForTimeout(200);
+    await shot(page, name("unknown-survey"));
+    await page.context().close();
+  }
+}
+for (const language of ["vi", "en"]) {
+  for (const scheme of ["light", "dark"]) {
+    const page = await open(browser, url, { viewport: { width: 1440, height: 900 }, colorScheme: scheme });
+    await page.goto(`${url}/office/`);
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    if (language === "en") await page.locator(".lang").click();
+    await page.waitForTimeout(200);
+    await shot(page, `office-${language}-${scheme}-empty`);
+    await page.setInputFiles("input[type=file]", sample);
+    await page.locator("table.results").waitFor();
+    await page.waitForTimeout(300);
+    await shot(page, `office-${language}-${scheme}-board`);
+    await shot(page, `office-${language}-${scheme}-board-full`, true);
+    writeFileSync(path.join(folder, "other.csv"), "a,b\n1,2\n");
+    await page.setInputFiles("input[type=file]", path.join(folder, "other.csv"));
+    await page.locator(".note.bad").waitFor();
+    await shot(page, `office-${language}-${scheme}-refused`);
+    await page.context().close();
+  }
+}
+await browser.close();
+await stop();
