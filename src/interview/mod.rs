@@ -8,6 +8,7 @@
 mod plan;
 mod validity;
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
@@ -132,8 +133,8 @@ pub struct Draft {
     pub started_at: Option<Moment>,
     /// Where they are.
     pub place: Place,
-    /// Came from the review to mend one answer.
-    pub editing: bool,
+    /// Came from the review to mend an answer: the columns that have been seen.
+    pub editing: Option<BTreeSet<String>>,
     /// Answers, those to questions that no longer apply included.
     pub answers: Answers,
 }
@@ -158,7 +159,7 @@ impl Interview {
             id: String::new(),
             started_at: None,
             place: Place::Notice,
-            editing: false,
+            editing: None,
             answers: Answers::new(),
         };
         Interview { steps: plan::steps(&survey), survey, draft, invalid: Vec::new() }
@@ -261,7 +262,7 @@ impl Interview {
 
     /// Came from the review, and goes back there.
     pub fn is_editing(&self) -> bool {
-        self.draft.editing
+        self.draft.editing.is_some()
     }
 
     /// The columns that apply, by section, for the review.
@@ -301,7 +302,8 @@ impl Interview {
             (Event::Back, Place::Review) => self.back(self.steps.len()),
             (Event::Edit { column }, Place::Review) => match self.step_of(&column) {
                 Some(at) => {
-                    self.draft.editing = true;
+                    let seen = plan::applicable(&self.survey, &self.draft.answers);
+                    self.draft.editing = Some(seen.into_iter().map(str::to_owned).collect());
                     self.go_to(Place::Step(at))
                 }
                 None => Vec::new(),
@@ -337,18 +339,20 @@ impl Interview {
             self.invalid = invalid;
             return vec![Effect::Refused];
         }
-        if self.draft.editing && !self.has_unseen_required() {
-            self.draft.editing = false;
-            return self.go_to(Place::Review);
+        if self.draft.editing.is_some() {
+            return self.go_to(self.unseen_step().map_or(Place::Review, Place::Step));
         }
         let asked = self.asked();
         let next = (at + 1..asked.len()).find(|&at| asked[at]);
         self.go_to(next.map_or(Place::Review, Place::Step))
     }
 
-    /// A changed answer opened a required question that has no answer yet.
-    fn has_unseen_required(&self) -> bool {
-        self.first_invalid_step().is_some()
+    /// A question that a changed answer has opened, and that was never seen.
+    fn unseen_step(&self) -> Option<usize> {
+        let seen = self.draft.editing.as_ref()?;
+        let asked = plan::applicable(&self.survey, &self.draft.answers);
+        let unseen = asked.into_iter().filter(|column| !seen.contains(*column));
+        unseen.filter_map(|column| self.step_of(column)).min()
     }
 
     fn first_invalid_step(&self) -> Option<usize> {
@@ -363,8 +367,7 @@ impl Interview {
     }
 
     fn back(&mut self, at: usize) -> Vec<Effect> {
-        if self.draft.editing {
-            self.draft.editing = false;
+        if self.draft.editing.is_some() {
             return self.go_to(Place::Review);
         }
         let asked = self.asked();
@@ -411,6 +414,14 @@ impl Interview {
 
     fn go_to(&mut self, place: Place) -> Vec<Effect> {
         self.draft.place = place;
+        match (place, &mut self.draft.editing) {
+            (Place::Step(at), Some(seen)) => {
+                let step = &self.steps[at];
+                let question = &self.survey.sections[step.section].questions[step.question];
+                seen.extend(step.columns(question).map(|column| column.id.to_owned()));
+            }
+            (_, editing) => *editing = None,
+        }
         self.invalid.clear();
         vec![Effect::Moved]
     }

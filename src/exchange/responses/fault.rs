@@ -42,7 +42,7 @@ pub enum RowFault {
         expected: String,
     },
     NoId,
-    /// Another row has the same id and says something else.
+    /// Another response has the same id and says something else; line 0: one read before this file.
     ConflictingId {
         id: String,
         first_line: u64,
@@ -142,10 +142,16 @@ impl RowFault {
                 both("điền mã phiếu không trùng với phiếu khác", "fill in an id that no other response has"),
             ),
             RowFault::ConflictingId { id, first_line } => (
-                pick(
-                    format!("mã phiếu {id} đã có ở dòng {first_line} của dữ liệu nhập trước, nội dung khác nhau"),
-                    format!("the response id {id} was read before (line {first_line}) with other contents"),
-                ),
+                match first_line {
+                    0 => pick(
+                        format!("mã phiếu {id} đã có trong dữ liệu đọc trước tệp này, nội dung khác nhau"),
+                        format!("the response id {id} was read before this file, with other contents"),
+                    ),
+                    line => pick(
+                        format!("mã phiếu {id} đã có ở dòng {line} của tệp này, nội dung khác nhau"),
+                        format!("the response id {id} stands on line {line} of this file, with other contents"),
+                    ),
+                },
                 both(
                     "giữ phiếu đọc trước; so sánh hai tệp và sửa tệp sai",
                     "the one read first is kept; compare the files and mend the wrong one",

@@ -28,7 +28,7 @@ pub struct Import {
 
 /// The survey a response CSV says it is of: the `survey` cell of its first record.
 pub fn survey_of(bytes: &[u8]) -> Option<String> {
-    let mut reader = open(bytes);
+    let mut reader = open(without_bom(bytes));
     let headers = reader.byte_headers().ok()?.clone();
     let at = headers.iter().position(|name| name.trim_ascii() == b"survey")?;
     let mut record = ByteRecord::new();
@@ -42,9 +42,33 @@ pub fn survey_of(bytes: &[u8]) -> Option<String> {
     None
 }
 
-/// Opens the file past a byte order mark, with the separator its first line suggests.
+/// The file past a byte order mark.
+fn without_bom(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)
+}
+
+/// Lines by byte offset. The csv crate counts a `\r\n` to the record after it,
+/// and empty lines too, so its own line is often one that a person would not point at.
+struct Lines<'b> {
+    bytes: &'b [u8],
+    counted: usize,
+    line: u64,
+}
+
+impl Lines<'_> {
+    /// The line on which the record whose reading began at `start` begins. Asked in order.
+    fn of_record(&mut self, start: u64) -> u64 {
+        let start = usize::try_from(start).unwrap_or(usize::MAX).min(self.bytes.len());
+        let ends = self.bytes[start..].iter().take_while(|&&b| b == b'\n' || b == b'\r').count();
+        let begin = (start + ends).max(self.counted);
+        self.line += self.bytes[self.counted..begin].iter().filter(|&&b| b == b'\n').count() as u64;
+        self.counted = begin;
+        self.line
+    }
+}
+
+/// Opens the file with the separator its first line suggests.
 fn open(bytes: &[u8]) -> csv::Reader<&[u8]> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let first = bytes.split(|&b| b == b'\n').next().unwrap_or_default();
     let count = |separator: u8| first.iter().filter(|&&b| b == separator).count();
     // Excel writes semicolons where the system's language uses a decimal comma.
@@ -87,7 +111,9 @@ impl<'s> Importer<'s> {
     }
 
     fn file(&mut self, bytes: &[u8]) {
+        let bytes = without_bom(bytes);
         let mut reader = open(bytes);
+        let mut lines = Lines { bytes, counted: 0, line: 1 };
         let headers = match reader.byte_headers() {
             Ok(headers) if !headers.is_empty() => headers.clone(),
             _ => return self.problem(1, None, RowFault::NoHeader),
@@ -96,7 +122,7 @@ impl<'s> Importer<'s> {
         let mut record = ByteRecord::new();
         // Reading from memory without UTF-8 or length checks cannot fail.
         while reader.read_byte_record(&mut record).unwrap_or(false) {
-            let line = record.position().map_or(0, csv::Position::line);
+            let line = lines.of_record(record.position().map_or(0, csv::Position::byte));
             if record.iter().all(|cell| cell.trim_ascii().is_empty()) {
                 continue;
             }
@@ -244,7 +270,8 @@ impl<'s> Importer<'s> {
             return None;
         };
         // Ten minutes of difference between two clocks is nothing to write home about.
-        if moment > self.now + TimeDelta::minutes(10) {
+        // What begins in the future also ends there: one note is enough.
+        if column == "finished_at" && moment > self.now + TimeDelta::minutes(10) {
             self.problem(line, Some(column), RowFault::Future { value: value.to_owned() });
         }
         Some(moment.with_timezone(&vietnam()))

@@ -1,0 +1,172 @@
+//! Figures: counted by hand, merged in any split, compared with their targets.
+
+#[allow(dead_code)]
+mod scenario;
+
+use chrono::NaiveDate;
+use proptest::prelude::*;
+use scenario::{Scenario, survey};
+use sipas_kit::exchange::Reader;
+use sipas_kit::exchange::results::write_results;
+use sipas_kit::interview::Event;
+use sipas_kit::report::Results;
+use sipas_kit::response::{Answer, Response};
+use sipas_kit::scoring::{Scheme, Share, Tally, Verdict};
+use sipas_kit::survey::target::{Target, in_force, read_targets};
+
+fn targets() -> Vec<Target> {
+    let path = format!("{}/survey-definitions/targets.toml", env!("CARGO_MANIFEST_DIR"));
+    let reading = read_targets(&std::fs::read_to_string(path).expect("targets"));
+    assert!(reading.is_usable(), "{:?}", reading.problems);
+    reading.value
+}
+
+fn day(year: i32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(year, 11, 21).expect("a day")
+}
+
+/// Responses to the counter survey with these ratings, in these fields.
+fn ratings(given: &[(i64, &str)]) -> Vec<Response> {
+    let counter = survey("counter-5");
+    given
+        .iter()
+        .enumerate()
+        .map(|(index, (rating, field))| {
+            let mut person = Scenario::start(&counter);
+            person.answer("rating", *rating).next().skip_to_review();
+            let mut response = person.submit();
+            response.id = format!("r{index}");
+            response.attributes.field = (!field.is_empty()).then(|| (*field).to_owned());
+            response
+        })
+        .collect()
+}
+
+#[test]
+fn a_small_pile_counted_by_hand() {
+    let responses = ratings(&[(5, "dat-dai"), (4, "dat-dai"), (3, "dau-tu"), (1, ""), (4, "ho-tich")]);
+    let counter = survey("counter-5");
+    let results = Results::of(&counter, &targets(), &responses, day(2026));
+    let overall = &results.rows[0];
+    assert_eq!((overall.count.respondents, overall.count.answers, overall.count.satisfied), (5, 5, 3));
+    assert_eq!(overall.count.share().map(Share::hundredths), Some(6000));
+    let land = results.board.iter().find(|row| !row.target.fields.is_empty()).expect("the land target");
+    assert_eq!((land.count.answers, land.count.satisfied), (3, 2), "only land, construction, investment");
+    assert_eq!(land.target.threshold, 8500);
+    assert_eq!(land.verdict(), Some(Verdict::NotMet));
+    let records = results.records();
+    let last = records.last().expect("records");
+    assert_eq!((last.target.as_deref(), last.numerator), (Some("procedures-land-construction-investment"), 2));
+    insta::assert_snapshot!("results_csv", write_results(&results, "vi", Reader::Machine));
+}
+
+#[test]
+fn exactly_ninety_percent_meets_ninety_percent() {
+    let mut given = vec![(4, ""); 9];
+    given.push((2, ""));
+    let results = Results::of(&survey("counter-5"), &targets(), &ratings(&given), day(2025));
+    assert_eq!(results.board[0].target.threshold, 9000);
+    assert_eq!(results.board[0].verdict(), Some(Verdict::Met));
+    given.push((2, ""));
+    let results = Results::of(&survey("counter-5"), &targets(), &ratings(&given), day(2025));
+    assert_eq!(results.board[0].verdict(), Some(Verdict::NotMet));
+}
+
+#[test]
+fn no_answers_no_percentage_and_no_verdict() {
+    let results = Results::of(&survey("sipas-2022"), &targets(), &[], day(2026));
+    assert_eq!(results.rows[0].count.share(), None);
+    assert!(results.rows.iter().all(|row| row.verdict().is_none()));
+    assert!(results.records().iter().all(|record| record.percent.is_none()));
+}
+
+#[test]
+fn missing_answers_leave_numerator_and_denominator() {
+    let sipas = survey("sipas-2022");
+    let mut person = Scenario::start(&sipas);
+    person.skip_to("q1").answer("q1", 5).next().answer("q2", 3).next().next().answer("q4", 4);
+    person.skip_to_review();
+    let results = Results::of(&sipas, &targets(), &[person.submit()], day(2026));
+    let count = |measure: &str| {
+        let row = results.rows.iter().find(|row| row.measure == measure).expect(measure);
+        (row.count.respondents, row.count.answers, row.count.satisfied)
+    };
+    assert_eq!(count("overall"), (1, 3, 2));
+    assert_eq!(count("policy"), (1, 3, 2));
+    assert_eq!(count("accountability"), (1, 2, 1));
+    assert_eq!(count("participation"), (1, 1, 1));
+    assert_eq!(count("q3"), (0, 0, 0));
+    assert_eq!(count("service"), (0, 0, 0));
+}
+
+#[test]
+fn sipas_has_two_parts_nine_factors_and_thirty_three_items() {
+    let results = Results::of(&survey("sipas-2022"), &targets(), &[], day(2026));
+    let of = |kind| results.rows.iter().filter(|row| row.kind == kind).count();
+    use sipas_kit::scoring::MeasureKind::{Factor, Item, Overall, Part};
+    assert_eq!((of(Overall), of(Part), of(Factor), of(Item)), (1, 2, 9, 33));
+}
+
+#[test]
+fn the_target_is_that_of_the_day() {
+    let targets = targets();
+    let threshold = |year| in_force(&targets, "procedures", day(year)).map(|target| target.threshold);
+    assert_eq!(threshold(2024), Some(9000));
+    assert_eq!(threshold(2026), Some(9000), "until a new period begins the last one stands");
+    assert_eq!(threshold(2029), Some(9500));
+    assert_eq!(threshold(2019), Some(9000), "before the first period the first one stands");
+    assert_eq!(in_force(&targets, "unheard-of", day(2024)), None);
+}
+
+/// An answer that the definition does not know counts nowhere.
+#[test]
+fn a_level_off_the_scale_is_no_answer() {
+    let mut responses = ratings(&[(5, "")]);
+    responses[0].answers.insert("rating".to_owned(), Answer::Level(9));
+    let results = Results::of(&survey("counter-5"), &targets(), &responses, day(2026));
+    assert_eq!(results.rows[0].count.answers, 0);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    /// Any split, in any order, gives the same tally.
+    #[test]
+    fn tallies_merge(
+        given in proptest::collection::vec((0i64..6, 0usize..4), 0..40),
+        cut in 0usize..40,
+    ) {
+        let counter = survey("counter-5");
+        let responses: Vec<Response> = {
+            let with: Vec<(i64, &str)> = given
+                .iter()
+                .map(|(rating, field)| ((*rating).max(1), ["", "dat-dai", "dau-tu", "ho-tich"][*field]))
+                .collect();
+            ratings(&with)
+        };
+        let scheme = Scheme::of(&counter);
+        let whole = Tally::of(&scheme, &responses);
+        let (a, b) = responses.split_at(cut.min(responses.len()));
+        let (a, b) = (Tally::of(&scheme, a), Tally::of(&scheme, b));
+        let mut ab = a.clone();
+        ab.merge(&b);
+        let mut ba = b;
+        ba.merge(&a);
+        prop_assert_eq!(&ab, &whole);
+        prop_assert_eq!(&ba, &whole);
+        let mut with_nothing = whole.clone();
+        with_nothing.merge(&Tally::empty(&scheme));
+        prop_assert_eq!(&with_nothing, &whole);
+        let reversed = Tally::of(&scheme, responses.iter().rev());
+        prop_assert_eq!(&reversed, &whole);
+    }
+}
+
+/// The interview itself never hands in a level its scale does not have.
+#[test]
+fn an_unknown_level_is_refused() {
+    let counter = survey("counter-5");
+    let mut person = Scenario::start(&counter);
+    person.send(Event::Answer { column: "rating".to_owned(), answer: Some(Answer::Level(9)) });
+    assert_eq!(person.expect_refused().len(), 1);
+}

@@ -1,0 +1,195 @@
+//! The `sipas` program, run as a person runs it.
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+fn sipas(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_sipas"))
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .env("LANG", "C")
+        .env_remove("LC_ALL")
+        .args(arguments)
+        .output()
+        .expect("the program runs")
+}
+
+#[track_caller]
+fn text(output: &[u8]) -> String {
+    String::from_utf8(output.to_vec()).expect("UTF-8")
+}
+
+/// A folder of its own for a test, empty.
+fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).expect("a folder");
+    folder
+}
+
+#[test]
+fn check_accepts_the_kits_definitions() {
+    let output = sipas(&["check", "survey-definitions"]);
+    assert!(output.status.success());
+    assert_eq!(text(&output.stderr), "3 files: 0 errors, 0 warnings\n");
+}
+
+#[test]
+fn check_reports_all_problems_at_once_in_either_language() {
+    let output = sipas(&["check", "tests/diagnostics/unknown-reference.toml", "tests/diagnostics/missing-key.toml"]);
+    assert_eq!(output.status.code(), Some(1));
+    let messages = text(&output.stderr);
+    assert!(messages.contains("error: tests/diagnostics/unknown-reference.toml:8:11: there is no formula `average`"), "{messages}");
+    assert!(messages.contains("the key `edition` is missing"), "{messages}");
+    let output = sipas(&["--lang", "vi", "check", "tests/diagnostics/missing-key.toml"]);
+    assert!(text(&output.stderr).contains("lỗi: tests/diagnostics/missing-key.toml:1:1: thiếu khoá `edition`"));
+}
+
+#[test]
+fn one_survey_id_in_two_files_is_an_error() {
+    let folder = folder("doubled");
+    for name in ["a.toml", "b.toml"] {
+        std::fs::copy("tests/diagnostics/sound.toml", folder.join(name)).expect("a copy");
+    }
+    std::fs::copy("survey-definitions/targets.toml", folder.join("targets.toml")).expect("a copy");
+    let output = sipas(&["check", folder.to_str().expect("a path")]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("the survey id `small` is already used by"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn a_folder_or_file_that_is_not_there_is_named() {
+    let output = sipas(&["check", "no/such/folder.toml"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("cannot read no/such/folder.toml"));
+    let output = sipas(&["score", "--survey", "nothing", "x.csv"]);
+    assert!(text(&output.stderr).contains("there is no survey «nothing»; there are: counter-5, sipas-2022"));
+}
+
+#[test]
+fn compile_writes_what_the_pages_load_and_nothing_where_there_is_an_error() {
+    let out = folder("compiled");
+    assert!(sipas(&["compile", "survey-definitions", out.to_str().expect("a path")]).status.success());
+    let units = std::fs::read_to_string(out.join("units/02.json")).expect("units");
+    assert!(units.contains("\"02647\":{\"name\":\"Phường Lào Cai\",\"province\":\"Tỉnh Lào Cai\"}"));
+    let survey = std::fs::read_to_string(out.join("sipas-2022.json")).expect("a survey");
+    let survey: sipas_kit::survey::Survey = serde_json::from_str(&survey).expect("the compiled form");
+    assert_eq!(survey.columns().filter(|column| column.factor().is_some()).count(), 33);
+    let out = folder("not-compiled");
+    let output = sipas(&["compile", "tests/diagnostics", out.to_str().expect("a path")]);
+    assert!(!output.status.success());
+    assert_eq!(std::fs::read_dir(out).expect("the folder").count(), 0);
+}
+
+#[test]
+fn the_same_seed_gives_the_same_sample_which_says_that_it_is_one() {
+    let first = sipas(&["sample", "counter-5", "--n", "20", "--seed", "4"]);
+    let again = sipas(&["sample", "counter-5", "--n", "20", "--seed", "4"]);
+    let other = sipas(&["sample", "counter-5", "--n", "20", "--seed", "5"]);
+    assert_eq!(first.stdout, again.stdout);
+    assert_ne!(first.stdout, other.stdout);
+    assert_eq!(text(&first.stdout).matches(",complete,generated,").count(), 20);
+}
+
+#[test]
+fn score_gives_the_same_figures_however_the_responses_are_split() {
+    let folder = folder("score");
+    let sample = sipas(&["sample", "sipas-2022", "--n", "90", "--seed", "2", "--units", "02647,02650"]);
+    let sample = text(&sample.stdout);
+    let (whole, a, b) = (folder.join("whole.csv"), folder.join("a.csv"), folder.join("b.csv"));
+    let header = sample.lines().next().expect("a header");
+    let half = |skip| {
+        let rows: Vec<&str> = sample.lines().skip(1).skip(skip).step_by(2).collect();
+        format!("{header}\n{}\n", rows.join("\n"))
+    };
+    std::fs::write(&whole, &sample).expect("written");
+    std::fs::write(&a, half(0)).expect("written");
+    std::fs::write(&b, half(1)).expect("written");
+    let path = |path: &Path| path.to_str().expect("a path").to_owned();
+    let once = sipas(&["score", "--survey", "sipas-2022", &path(&whole)]);
+    let split = sipas(&["score", "--survey", "sipas-2022", &path(&b), &path(&a), &path(&whole)]);
+    assert!(once.status.success() && split.status.success());
+    assert_eq!(text(&once.stdout), text(&split.stdout));
+    assert!(text(&split.stderr).contains("90 rows read, 0 used, 90 duplicate, 0 set aside"));
+    let json = sipas(&["score", "--survey", "sipas-2022", "--format", "json", &path(&whole)]);
+    let records: serde_json::Value = serde_json::from_slice(&json.stdout).expect("JSON");
+    let record = &records[0];
+    assert_eq!(record["measure"], "overall");
+    let expected = record["numerator"].as_f64().expect("n") * 100.0 / record["denominator"].as_f64().expect("d");
+    assert_eq!(record["percent"].as_f64(), Some(expected));
+}
+
+#[test]
+fn score_names_the_row_it_set_aside_and_fails() {
+    let folder = folder("score-damaged");
+    let sample = text(&sipas(&["sample", "counter-5", "--n", "3"]).stdout);
+    let file = folder.join("x.csv");
+    std::fs::write(&file, sample.replacen("complete", "perhaps", 1)).expect("written");
+    let output = sipas(&["score", "--survey", "counter-5", file.to_str().expect("a path")]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("x.csv:2:status: “perhaps” is not a status"), "{}", text(&output.stderr));
+    assert!(text(&output.stdout).contains("counter-5,2026.1,overall"), "the rest is scored");
+}
+
+/// Answers of the server to one request.
+fn request(port: u16, path: &str, encoding: &str) -> (String, Vec<u8>) {
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).expect("a connection");
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: {encoding}\r\nConnection: close\r\n\r\n")
+        .expect("sent");
+    let mut bytes = Vec::new();
+    stream.read_to_end(&mut bytes).expect("received");
+    let end = bytes.windows(4).position(|w| w == b"\r\n\r\n").expect("headers");
+    (text(&bytes[..end]).to_lowercase(), bytes[end + 4..].to_vec())
+}
+
+#[test]
+fn serve_sends_files_with_the_headers_they_need() {
+    let folder = folder("served");
+    std::fs::write(folder.join("index.html"), "<!doctype html><script type=\"module\">go()</script>").expect("written");
+    std::fs::write(folder.join("page-0123456789abcdef_bg.wasm"), b"\0asm\x01\0\0\0").expect("written");
+    std::fs::create_dir(folder.join("office")).expect("a folder");
+    std::fs::write(folder.join("office/index.html"), "office").expect("written");
+    std::fs::write(folder.parent().expect("above").join("secret.txt"), "secret").expect("written");
+    assert!(sipas(&["stage", folder.to_str().expect("a path")]).status.success());
+    let mut server = Command::new(env!("CARGO_BIN_EXE_sipas"))
+        .args(["serve", folder.to_str().expect("a path"), "--listen", "127.0.0.1:0"])
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the server starts");
+    let mut line = String::new();
+    BufReader::new(server.stderr.take().expect("messages")).read_line(&mut line).expect("a line");
+    let port: u16 = line.trim().rsplit(':').next().and_then(|port| port.parse().ok()).expect("a port");
+
+    let (page, body) = request(port, "/", "identity");
+    let body = text(&body);
+    assert!(page.starts_with("http/1.1 200") && page.contains("content-type: text/html"), "{page}");
+    assert!(page.contains("cache-control: no-cache"));
+    assert!(page.contains("content-security-policy: default-src 'none'; script-src 'self' 'wasm-unsafe-eval';"));
+    assert!(!page.contains("unsafe-inline") && !body.contains("go()"), "no inline script: {body}");
+
+    let (wasm, bytes) = request(port, "/page-0123456789abcdef_bg.wasm", "identity");
+    assert!(wasm.contains("content-type: application/wasm"));
+    assert!(wasm.contains("cache-control: public, max-age=31536000, immutable"));
+    assert_eq!(bytes, b"\0asm\x01\0\0\0");
+    assert!(request(port, "/page-0123456789abcdef_bg.wasm", "gzip").0.contains("content-encoding: gzip"));
+    assert!(request(port, "/page-0123456789abcdef_bg.wasm", "gzip, br").0.contains("content-encoding: br"));
+
+    assert_eq!(request(port, "/office/", "identity").1, b"office");
+    assert!(request(port, "/office", "identity").0.contains("location: /office/"));
+    let (missing, _) = request(port, "/missing-0123456789abcdef.js", "identity");
+    assert!(missing.starts_with("http/1.1 404") && missing.contains("cache-control: no-cache"));
+    for path in ["/../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt"] {
+        assert!(!text(&request(port, path, "identity").1).contains("secret"), "{path}");
+    }
+    server.kill().expect("stopped");
+    server.wait().expect("ended");
+}
+
+#[test]
+fn serve_says_what_is_missing() {
+    let folder = folder("unbuilt");
+    let output = sipas(&["serve", folder.to_str().expect("a path")]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("build the pages first (tools/build)"));
+}

@@ -1,0 +1,185 @@
+//! A respondent without a screen: walks a survey and says what it expects.
+
+use std::rc::Rc;
+
+use chrono::{DateTime, TimeDelta};
+use sipas_kit::interview::{Effect, Event, Interview, Invalid, Screen};
+use sipas_kit::response::{Answer, Attributes, Moment, Response};
+use sipas_kit::survey::read::read_survey;
+use sipas_kit::survey::target::read_targets;
+use sipas_kit::survey::{Kind, Survey};
+
+/// A survey of `survey-definitions/`, which must be without errors.
+pub fn survey(id: &str) -> Rc<Survey> {
+    let read = |name: &str| {
+        let path = format!("{}/survey-definitions/{name}.toml", env!("CARGO_MANIFEST_DIR"));
+        std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
+    };
+    let targets = read_targets(&read("targets")).value.into_iter().map(|target| target.id).collect::<Vec<_>>();
+    survey_of(&read(id), &targets)
+}
+
+/// The survey a text defines.
+pub fn survey_of(source: &str, targets: &[String]) -> Rc<Survey> {
+    let reading = read_survey(source, targets);
+    assert!(reading.is_usable(), "{:#?}", reading.problems);
+    Rc::new(reading.value)
+}
+
+/// The moment every scenario begins.
+pub fn began() -> Moment {
+    DateTime::parse_from_rfc3339("2026-11-21T08:00:00+07:00").expect("valid")
+}
+
+/// What a test gives as an answer: a level, an option, options, or words.
+pub trait Given {
+    fn answer(self, kind: &Kind) -> Answer;
+}
+
+impl Given for i64 {
+    fn answer(self, kind: &Kind) -> Answer {
+        match kind {
+            Kind::Number { .. } => Answer::Number(self),
+            _ => Answer::Level(u8::try_from(self).expect("a level")),
+        }
+    }
+}
+
+impl Given for &str {
+    fn answer(self, kind: &Kind) -> Answer {
+        match kind {
+            Kind::Text { .. } => Answer::Text(self.to_owned()),
+            _ => Answer::Picked { options: self.split(' ').map(str::to_owned).collect(), specified: None },
+        }
+    }
+}
+
+/// An option with words beside it.
+impl Given for (&str, &str) {
+    fn answer(self, _: &Kind) -> Answer {
+        Answer::Picked { options: vec![self.0.to_owned()], specified: Some(self.1.to_owned()) }
+    }
+}
+
+/// One respondent.
+pub struct Scenario {
+    pub interview: Interview,
+    clock: Moment,
+}
+
+impl Scenario {
+    /// At the notice.
+    pub fn arrive(survey: &Rc<Survey>) -> Scenario {
+        let attributes = Attributes { unit: Some("02647".to_owned()), ..Attributes::default() };
+        Scenario { interview: Interview::new(survey.clone(), attributes, "vi".to_owned()), clock: began() }
+    }
+
+    /// Past the notice.
+    pub fn start(survey: &Rc<Survey>) -> Scenario {
+        let mut scenario = Scenario::arrive(survey);
+        let id = "0192f0c1-7a5b-7c3d-8e9f-0123456789ab".to_owned();
+        scenario.send(Event::Start { id, at: began() });
+        scenario
+    }
+
+    /// Passes any event in.
+    pub fn send(&mut self, event: Event) -> Vec<Effect> {
+        self.clock += TimeDelta::seconds(5);
+        self.interview.update(event)
+    }
+
+    /// Answers a column of the screen.
+    #[track_caller]
+    pub fn answer(&mut self, column: &str, given: impl Given) -> &mut Self {
+        let shown = self.columns();
+        assert!(shown.iter().any(|id| id == column), "{column} is not on the screen, which asks {shown:?}");
+        let survey = self.interview.survey().clone();
+        let kind = &survey.column(column).expect("a column").question.kind;
+        let answer = Some(given.answer(kind));
+        assert!(self.send(Event::Answer { column: column.to_owned(), answer }).is_empty());
+        self
+    }
+
+    /// Takes an answer back.
+    pub fn clear(&mut self, column: &str) -> &mut Self {
+        self.send(Event::Answer { column: column.to_owned(), answer: None });
+        self
+    }
+
+    /// Goes on, and is let on.
+    #[track_caller]
+    pub fn next(&mut self) -> &mut Self {
+        let effects = self.send(Event::Next);
+        assert_eq!(effects, [Effect::Moved], "invalid: {:?}", self.interview.invalid());
+        self
+    }
+
+    /// Goes on, and is refused.
+    #[track_caller]
+    pub fn expect_refused(&mut self) -> Vec<Invalid> {
+        assert_eq!(self.send(Event::Next), [Effect::Refused]);
+        self.interview.invalid().to_vec()
+    }
+
+    pub fn back(&mut self) -> &mut Self {
+        self.send(Event::Back);
+        self
+    }
+
+    /// Skips until a column is on the screen.
+    #[track_caller]
+    pub fn skip_to(&mut self, column: &str) -> &mut Self {
+        while !self.columns().iter().any(|id| id == column) {
+            assert!(!matches!(self.interview.screen(), Screen::Review), "{column} was never asked");
+            self.next();
+        }
+        self
+    }
+
+    /// Skips everything that is left.
+    #[track_caller]
+    pub fn skip_to_review(&mut self) -> &mut Self {
+        while matches!(self.interview.screen(), Screen::Question { .. }) {
+            self.next();
+        }
+        self.expect_screen("review")
+    }
+
+    /// The columns on the screen.
+    pub fn columns(&self) -> Vec<String> {
+        match self.interview.screen() {
+            Screen::Question { columns, .. } => columns.iter().map(|column| column.id.to_owned()).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The name of the screen: its columns, or what else it is.
+    pub fn screen(&self) -> String {
+        match self.interview.screen() {
+            Screen::Notice => "notice".to_owned(),
+            Screen::Question { .. } => self.columns().join(" "),
+            Screen::Review => "review".to_owned(),
+            Screen::Storing => "storing".to_owned(),
+            Screen::NotStored => "not stored".to_owned(),
+            Screen::Thanked => "thanked".to_owned(),
+        }
+    }
+
+    #[track_caller]
+    pub fn expect_screen(&mut self, expected: &str) -> &mut Self {
+        assert_eq!(self.screen(), expected);
+        self
+    }
+
+    /// Submits from the review; the response that is to be written.
+    #[track_caller]
+    pub fn submit(&mut self) -> Response {
+        let at = self.clock;
+        let effects = self.send(Event::Submit { at });
+        let response = effects.into_iter().find_map(|effect| match effect {
+            Effect::Store(response) => Some(*response),
+            _ => None,
+        });
+        response.expect("a response to store")
+    }
+}
