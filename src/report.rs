@@ -75,7 +75,8 @@ impl Results {
     pub fn of(survey: &Survey, targets: &[Target], responses: &[Response], today: NaiveDate) -> Results {
         let scheme = Scheme::of(survey);
         let tally = Tally::of(&scheme, responses);
-        let day = tally.days.map_or(today, |(_, last)| last);
+        // One device whose clock runs ahead must not change the target for all.
+        let day = tally.days.map_or(today, |(_, last)| last.min(today));
         let applied: Vec<&Target> = survey.targets.iter().filter_map(|id| in_force(targets, id, day)).collect();
         let board = applied
             .iter()
@@ -111,13 +112,14 @@ impl Results {
     }
 
     /// The figures as flat records: every row of the table, then the targets
-    /// that cover only some fields.
+    /// that are not the one the table is compared with.
     pub fn records(&self) -> Vec<Record> {
         let table = self.rows.iter().map(|row| {
             let target = row.target.as_ref().map(|(id, threshold)| (id.as_str(), *threshold));
             self.record(&row.measure, row.kind, "", row.count, target)
         });
-        let board = self.board.iter().filter(|row| !row.target.fields.is_empty()).map(|row| {
+        let main = self.rows.first().and_then(|row| row.target.as_ref()).map(|(id, _)| id);
+        let board = self.board.iter().filter(|row| Some(&row.target.id) != main).map(|row| {
             let target = Some((row.target.id.as_str(), row.target.threshold));
             self.record("overall", MeasureKind::Overall, &row.target.fields.join(" "), row.count, target)
         });
@@ -143,6 +145,7 @@ impl Results {
             numerator: count.satisfied,
             denominator: count.answers,
             respondents: count.respondents,
+            generated: self.generated,
             percent: share.map(Share::percent),
             percent_shown: share.map(|share| decimal(share.hundredths())),
             target: target.map(|(id, _)| id.to_owned()),
@@ -173,6 +176,8 @@ pub struct Record {
     pub denominator: u64,
     /// Respondents with at least one valid answer.
     pub respondents: u64,
+    /// Generated responses in the pile the figure was made of: anything but 0 says that it is a trial.
+    pub generated: u64,
     /// The percentage as the nearest double.
     pub percent: Option<f64>,
     /// The percentage as it is shown: two decimals, halves rounded up, with a point.

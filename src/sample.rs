@@ -67,13 +67,9 @@ fn one(survey: &Rc<Survey>, plan: &Plan, index: usize, dice: &mut Dice<'_>) -> R
     let mut interview = Interview::new(survey.clone(), attributes, survey.fallback().to_owned());
     interview.update(Event::Start { id, at: started_at });
     let mut seconds = 20;
-    loop {
-        let answers: Vec<(String, Option<Answer>)> = match interview.screen() {
-            Screen::Question { columns, .. } => {
-                columns.iter().map(|column| (column.id.to_owned(), answer(survey, column, mood, dice))).collect()
-            }
-            _ => break,
-        };
+    while let Screen::Question { columns, .. } = interview.screen() {
+        let answers: Vec<(String, Option<Answer>)> =
+            columns.iter().map(|column| (column.id.to_owned(), answer(survey, column, mood, dice))).collect();
         for (column, answer) in answers {
             seconds += 3 + i64::try_from(dice.roll(9)).unwrap_or(0);
             interview.update(Event::Answer { column, answer });
@@ -145,7 +141,7 @@ fn answer(survey: &Survey, column: &Column<'_>, mood: u64, dice: &mut Dice<'_>) 
             let width = u64::try_from(high.saturating_sub(low)).unwrap_or(0).saturating_add(1);
             Some(Answer::Number(low.saturating_add(i64::try_from(dice.roll(width)).unwrap_or(0))))
         }
-        Kind::Text { .. } => dice.percent(10).then(|| Answer::Text("(câu trả lời mẫu)".to_owned())),
+        Kind::Text { max_length } => dice.percent(10).then(|| words(*max_length)),
     }
 }
 
@@ -156,8 +152,13 @@ fn answer_first(survey: &Survey, column: &Column<'_>) -> Option<Answer> {
         }
         Kind::Single { options } | Kind::Multiple { options } | Kind::Contacts { options } => Some(pick(options, &[0])),
         Kind::Number { min, max } => Some(Answer::Number(min.or(*max).unwrap_or(0))),
-        Kind::Text { .. } => Some(Answer::Text("(câu trả lời mẫu)".to_owned())),
+        Kind::Text { max_length } => Some(words(*max_length)),
     }
+}
+
+/// Words that say what they are, cut to what is allowed.
+fn words(max_length: u32) -> Answer {
+    Answer::Text("(câu trả lời mẫu)".chars().take(max_length as usize).collect())
 }
 
 fn pick(options: &[Choice], at: &[u64]) -> Answer {

@@ -92,7 +92,8 @@ fn the_example_in_the_documentation_is_sound() {
 fn hostile_files_end_quickly_with_an_error() {
     let deep = format!("a = {}1{}", "[".repeat(100_000), "]".repeat(100_000));
     let tables = "[[section]]\n".repeat(100_000);
-    let junk: String = (0u32..2_000_000).filter_map(|n| char::from_u32(n.wrapping_mul(2_654_435_761) % 0x3000)).collect();
+    let junk: String =
+        (0u32..2_000_000).filter_map(|n| char::from_u32(n.wrapping_mul(2_654_435_761) % 0x3000)).collect();
     let huge = "id = 99999999999999999999999999999999999999\nedition = 1e999\n".to_owned();
     let condition = format!(
         "[[section]]\n[[section.question]]\nid = \"q\"\nkind = \"text\"\nwhen = \"{}\"\n",

@@ -118,6 +118,15 @@ fn the_target_is_that_of_the_day() {
     assert_eq!(in_force(&targets, "unheard-of", day(2024)), None);
 }
 
+/// One device whose clock runs years ahead does not change the target for all.
+#[test]
+fn a_clock_that_runs_ahead_changes_no_target() {
+    let mut responses = ratings(&[(5, ""), (4, "")]);
+    responses[1].finished_at += chrono::TimeDelta::days(5 * 365);
+    let results = Results::of(&survey("counter-5"), &targets(), &responses, day(2026));
+    assert_eq!(results.board[0].target.threshold, 9000);
+}
+
 /// An answer that the definition does not know counts nowhere.
 #[test]
 fn a_level_off_the_scale_is_no_answer() {

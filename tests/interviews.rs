@@ -109,6 +109,21 @@ fn the_review_leads_to_any_answer_and_back() {
 }
 
 #[test]
+fn an_answer_left_unfit_in_the_review_leads_back_to_it_with_the_reason() {
+    let counter = survey("counter-5");
+    let mut person = Scenario::start(&counter);
+    person.answer("rating", 1).next().answer("reasons", "late").next().next().next().expect_screen("review");
+    person.send(Event::Edit { column: "reasons".to_owned() });
+    person.answer("reasons", "other").back().expect_screen("review");
+    let effects = person.send(Event::Submit { at: scenario::began() });
+    assert_eq!(effects, [Effect::Moved, Effect::Refused]);
+    person.expect_screen("reasons");
+    assert_eq!(person.interview.why_invalid("reasons"), Some(Why::Unspecified));
+    person.answer("reasons", ("other", "mất điện")).next().expect_screen("review");
+    assert!(person.submit().answers.contains_key("reasons"));
+}
+
+#[test]
 fn another_language_keeps_the_answers_and_the_place() {
     let sipas = survey("sipas-2022");
     let mut person = Scenario::start(&sipas);
@@ -228,7 +243,7 @@ fn some_answer(kind: &Kind, survey: &sipas_kit::survey::Survey, a: usize, b: usi
         vec![list[a % list.len()].id.clone(), list[b % list.len()].id.clone()]
     };
     match kind {
-        _ if a % 7 == 0 => None,
+        _ if a.is_multiple_of(7) => None,
         Kind::Rating { scale, .. } | Kind::Matrix { scale, .. } => {
             let levels = &survey.scale(scale)?.levels;
             Some(Answer::Level(levels[a % levels.len()].code))

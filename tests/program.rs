@@ -32,7 +32,7 @@ fn folder(name: &str) -> PathBuf {
 fn check_accepts_the_kits_definitions() {
     let output = sipas(&["check", "survey-definitions"]);
     assert!(output.status.success());
-    assert_eq!(text(&output.stderr), "3 files: 0 errors, 0 warnings\n");
+    assert_eq!(text(&output.stderr), "files: 3, errors: 0, warnings: 0\n");
 }
 
 #[test]
@@ -40,7 +40,10 @@ fn check_reports_all_problems_at_once_in_either_language() {
     let output = sipas(&["check", "tests/diagnostics/unknown-reference.toml", "tests/diagnostics/missing-key.toml"]);
     assert_eq!(output.status.code(), Some(1));
     let messages = text(&output.stderr);
-    assert!(messages.contains("error: tests/diagnostics/unknown-reference.toml:8:11: there is no formula `average`"), "{messages}");
+    assert!(
+        messages.contains("error: tests/diagnostics/unknown-reference.toml:8:11: there is no formula `average`"),
+        "{messages}"
+    );
     assert!(messages.contains("the key `edition` is missing"), "{messages}");
     let output = sipas(&["--lang", "vi", "check", "tests/diagnostics/missing-key.toml"]);
     assert!(text(&output.stderr).contains("lỗi: tests/diagnostics/missing-key.toml:1:1: thiếu khoá `edition`"));
@@ -135,8 +138,11 @@ fn score_names_the_row_it_set_aside_and_fails() {
 /// Answers of the server to one request.
 fn request(port: u16, path: &str, encoding: &str) -> (String, Vec<u8>) {
     let mut stream = TcpStream::connect(("127.0.0.1", port)).expect("a connection");
-    write!(stream, "GET {path} HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: {encoding}\r\nConnection: close\r\n\r\n")
-        .expect("sent");
+    write!(
+        stream,
+        "GET {path} HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: {encoding}\r\nConnection: close\r\n\r\n"
+    )
+    .expect("sent");
     let mut bytes = Vec::new();
     stream.read_to_end(&mut bytes).expect("received");
     let end = bytes.windows(4).position(|w| w == b"\r\n\r\n").expect("headers");

@@ -150,6 +150,44 @@ fn csv_cells(row: &str) -> Vec<String> {
 }
 
 #[test]
+fn an_open_quote_does_not_swallow_the_rest_without_a_word() {
+    let mut rows = lines();
+    rows[2] = rows[2].replace(",complete", ",\"complete");
+    let import = import(&rows.join("\n"));
+    assert_eq!((import.responses.len(), import.set_aside), (1, 1));
+    insta::assert_snapshot!("open_quote", told(&import));
+}
+
+#[test]
+fn empty_cells_that_a_spreadsheet_left_out_or_added() {
+    let counter = survey("counter-5");
+    let mut responses = some(&counter, 2, 5);
+    for response in &mut responses {
+        response.answers.retain(|column, _| column == "rating");
+        response.answers.insert("rating".to_owned(), Answer::Level(5));
+    }
+    let text = write_responses(&counter, &responses, Reader::Machine);
+    let rows: Vec<&str> = text.lines().collect();
+    let short = format!("{}\n{}\n{},,,", rows[0], rows[1].trim_end_matches(','), rows[2]);
+    let import = import(&short);
+    assert_eq!(import.responses, responses);
+    insta::assert_snapshot!("short_row", told(&import));
+}
+
+#[test]
+fn answers_that_do_not_apply_and_words_without_an_option_are_reported() {
+    let counter = survey("counter-5");
+    let mut responses = some(&counter, 1, 5);
+    responses[0].answers.insert("rating".to_owned(), Answer::Level(5));
+    responses[0].answers.insert("reasons".to_owned(), Answer::option("late"));
+    let text = write_responses(&counter, &responses, Reader::Machine);
+    let text = text.replace(",late,,", ",late,mất điện,");
+    let import = import(&text);
+    assert!(!import.responses[0].answers.contains_key("reasons"));
+    insta::assert_snapshot!("not_asked", told(&import));
+}
+
+#[test]
 fn files_of_something_else() {
     insta::assert_snapshot!("something_else", told(&import("Họ tên,Điểm\nA,5\n")));
     insta::assert_snapshot!("empty", told(&import("")));

@@ -4,7 +4,7 @@ use super::{Reader, cell, write};
 use crate::report::Results;
 use crate::scoring::MeasureKind;
 
-const HEADER: [&str; 14] = [
+const HEADER: [&str; 15] = [
     "survey",
     "edition",
     "measure",
@@ -15,6 +15,7 @@ const HEADER: [&str; 14] = [
     "numerator",
     "denominator",
     "respondents",
+    "generated",
     "percent",
     "target",
     "threshold",
@@ -48,6 +49,7 @@ pub fn write_results(results: &Results, language: &str, reader: Reader) -> Strin
             record.numerator.to_string(),
             record.denominator.to_string(),
             record.respondents.to_string(),
+            record.generated.to_string(),
             record.percent_shown.clone().unwrap_or_default(),
             cell::guard(record.target.as_deref().unwrap_or("")),
             record.threshold.map(|threshold| threshold.to_string()).unwrap_or_default(),

@@ -5,139 +5,19 @@
 //! response's id come in with the events, so that a whole interview runs in a
 //! test in microseconds.
 
+mod contract;
 mod plan;
 mod validity;
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
-
-use serde::{Deserialize, Serialize};
 
 use crate::response::{Answer, Answers, Attributes, Moment, Origin, Response, Status, to_second};
 use crate::survey::{Column, Missing, Question, Section, Survey};
 
+pub use contract::{Draft, Effect, Event, Place, Screen};
 pub use plan::Step;
-pub use validity::{Invalid, Why};
-
-/// What happens to an interview.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Event {
-    /// The respondent agrees and begins.
-    Start {
-        /// The id the response will have.
-        id: String,
-        /// Now.
-        at: Moment,
-    },
-    /// An answer is given, changed, or (`None`) taken back.
-    Answer {
-        /// The column.
-        column: String,
-        /// The answer.
-        answer: Option<Answer>,
-    },
-    /// On to the next screen.
-    Next,
-    /// Back to the screen before.
-    Back,
-    /// From the review to the screen of a column.
-    Edit {
-        /// The column.
-        column: String,
-    },
-    /// Another language.
-    Speak {
-        /// Its code.
-        language: String,
-    },
-    /// Hand in what was answered.
-    Submit {
-        /// Now.
-        at: Moment,
-    },
-    /// The response is on disk.
-    Stored,
-    /// The response could not be written.
-    NotStored,
-}
-
-/// What the page has to do.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Effect {
-    /// Another screen: move the focus to its heading and scroll up.
-    Moved,
-    /// Some answers are not acceptable: move the focus to the first of them.
-    Refused,
-    /// Write this response durably, then say [`Event::Stored`] or [`Event::NotStored`].
-    Store(Box<Response>),
-    /// Forget the draft.
-    ForgetDraft,
-}
-
-/// Where a respondent is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Place {
-    /// Reading the notice.
-    Notice,
-    /// At the step with this index.
-    Step(usize),
-    /// Looking over the answers.
-    Review,
-    /// Waiting for the write.
-    Storing,
-    /// The write failed; the answers are still here.
-    NotStored,
-    /// Thanked.
-    Thanked,
-}
-
-/// What is on the screen.
-#[derive(Clone, Debug)]
-pub enum Screen<'i> {
-    /// Who asks and why, and a button to begin.
-    Notice,
-    /// One or more columns of one question.
-    Question {
-        /// The section it is in.
-        section: &'i Section,
-        /// The question.
-        question: &'i Question,
-        /// What is asked here: one column, or the items of a matrix that is shown together.
-        columns: Vec<Column<'i>>,
-    },
-    /// All answers, to be looked over.
-    Review,
-    /// The write is under way.
-    Storing,
-    /// The write failed.
-    NotStored,
-    /// Thanks.
-    Thanked,
-}
-
-/// What survives a reload: everything but the survey itself.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Draft {
-    /// Id of the survey.
-    pub survey: String,
-    /// Its edition.
-    pub edition: String,
-    /// Where the response comes from.
-    pub attributes: Attributes,
-    /// Language on the screen.
-    pub language: String,
-    /// Id of the response to be; empty before the start.
-    pub id: String,
-    /// When the respondent began.
-    pub started_at: Option<Moment>,
-    /// Where they are.
-    pub place: Place,
-    /// Came from the review to mend an answer: the columns that have been seen.
-    pub editing: Option<BTreeSet<String>>,
-    /// Answers, those to questions that no longer apply included.
-    pub answers: Answers,
-}
+pub use plan::applicable;
+pub use validity::{Invalid, WIDEST_NUMBER, Why, check};
 
 /// One respondent's run through a survey.
 #[derive(Clone, Debug)]
@@ -302,8 +182,7 @@ impl Interview {
             (Event::Back, Place::Review) => self.back(self.steps.len()),
             (Event::Edit { column }, Place::Review) => match self.step_of(&column) {
                 Some(at) => {
-                    let seen = plan::applicable(&self.survey, &self.draft.answers);
-                    self.draft.editing = Some(seen.into_iter().map(str::to_owned).collect());
+                    self.begin_editing();
                     self.go_to(Place::Step(at))
                 }
                 None => Vec::new(),
@@ -331,12 +210,8 @@ impl Interview {
     }
 
     fn next(&mut self, at: usize) -> Vec<Effect> {
-        let Screen::Question { columns, .. } = self.screen() else { return Vec::new() };
-        let scales = &self.survey;
-        let invalid: Vec<Invalid> =
-            columns.iter().filter_map(|column| validity::check(scales, column, self.answer(column.id))).collect();
-        if !invalid.is_empty() {
-            self.invalid = invalid;
+        self.invalid = self.invalid_here();
+        if !self.invalid.is_empty() {
             return vec![Effect::Refused];
         }
         if self.draft.editing.is_some() {
@@ -345,6 +220,19 @@ impl Interview {
         let asked = self.asked();
         let next = (at + 1..asked.len()).find(|&at| asked[at]);
         self.go_to(next.map_or(Place::Review, Place::Step))
+    }
+
+    /// What is wrong with the answers on this screen.
+    fn invalid_here(&self) -> Vec<Invalid> {
+        let Screen::Question { columns, .. } = self.screen() else { return Vec::new() };
+        let wrong = |column: &Column<'_>| validity::check(&self.survey, column, self.answer(column.id));
+        columns.iter().filter_map(wrong).collect()
+    }
+
+    /// From the review to an answer; what has been seen by now need not be shown again.
+    fn begin_editing(&mut self) {
+        let seen = plan::applicable(&self.survey, &self.draft.answers);
+        self.draft.editing = Some(seen.into_iter().map(str::to_owned).collect());
     }
 
     /// A question that a changed answer has opened, and that was never seen.
@@ -378,9 +266,12 @@ impl Interview {
     }
 
     fn submit(&mut self, at: Moment) -> Vec<Effect> {
-        // Reached only when an answer changed under a resumed draft.
-        if let Some(step) = self.first_invalid_step() {
-            return self.go_to(Place::Step(step));
+        // An answer that was left as it should not be, for instance "other" without words.
+        if let Some(at) = self.first_invalid_step() {
+            self.begin_editing();
+            self.go_to(Place::Step(at));
+            self.invalid = self.invalid_here();
+            return vec![Effect::Moved, Effect::Refused];
         }
         let response = Box::new(self.response(to_second(&at)));
         self.draft.place = Place::Storing;

@@ -44,7 +44,7 @@ pub(super) fn steps(survey: &Survey) -> Vec<Step> {
 ///
 /// One pass in the order of asking: an answer to a question that does not
 /// apply (any more) is as good as none for the conditions after it.
-pub(super) fn applicable<'s>(survey: &'s Survey, answers: &Answers) -> BTreeSet<&'s str> {
+pub fn applicable<'s>(survey: &'s Survey, answers: &Answers) -> BTreeSet<&'s str> {
     let mut effective = Answers::new();
     let mut applicable = BTreeSet::new();
     for question in survey.questions() {

@@ -34,6 +34,9 @@ pub enum Why {
 /// Words beside an option may be this long.
 pub const SPECIFIED_LENGTH: u32 = 200;
 
+/// Numbers lie within plus and minus this; JavaScript and spreadsheets keep them exactly.
+pub const WIDEST_NUMBER: i64 = 1_000_000_000_000;
+
 /// An answer as it is kept: options in the order of the definition and each
 /// once, no words without an option that asks for them, no empty texts.
 pub(super) fn tidy(column: &Column<'_>, answer: Option<Answer>) -> Option<Answer> {
@@ -52,7 +55,7 @@ pub(super) fn tidy(column: &Column<'_>, answer: Option<Answer>) -> Option<Answer
 }
 
 /// What is wrong with an answer, if anything.
-pub(super) fn check(survey: &Survey, column: &Column<'_>, answer: Option<&Answer>) -> Option<Invalid> {
+pub fn check(survey: &Survey, column: &Column<'_>, answer: Option<&Answer>) -> Option<Invalid> {
     let why = match answer {
         None => column.question.required.then_some(Why::Required),
         Some(answer) => wrong(survey, column, answer),
@@ -87,11 +90,14 @@ fn wrong(survey: &Survey, column: &Column<'_>, answer: &Answer) -> Option<Why> {
             Some(words) => too_long(words, SPECIFIED_LENGTH),
             None => options.iter().any(|o| o.specify && picked.contains(&o.id)).then_some(Why::Unspecified),
         },
-        (Kind::Number { min, max }, Answer::Number(number)) => match (min, max) {
-            (Some(min), _) if number < min => Some(Why::TooSmall(*min)),
-            (_, Some(max)) if number > max => Some(Why::TooLarge(*max)),
-            _ => None,
-        },
+        (Kind::Number { min, max }, Answer::Number(number)) => {
+            let (min, max) = (min.unwrap_or(-WIDEST_NUMBER), max.unwrap_or(WIDEST_NUMBER));
+            match number {
+                number if *number < min => Some(Why::TooSmall(min)),
+                number if *number > max => Some(Why::TooLarge(max)),
+                _ => None,
+            }
+        }
         (Kind::Number { .. }, Answer::Text(_)) => Some(Why::NotANumber),
         (Kind::Text { max_length }, Answer::Text(text)) => too_long(text, *max_length),
         _ => Some(Why::Unknown),

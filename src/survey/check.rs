@@ -1,5 +1,7 @@
 //! Checking conditions against what has been asked by then.
 
+use std::ops::Range;
+
 use super::condition::{Comparison, Condition, parse};
 use super::problem::Fault;
 use super::toml_tree::{At, Problems, Table};
@@ -16,6 +18,8 @@ enum Values {
     Several(Vec<String>),
     Number,
     Text,
+    /// The definition of the question has a mistake of its own, which is reported there.
+    Anything,
     /// A matrix has no answer of its own; its items have.
     Matrix(Vec<String>),
 }
@@ -30,7 +34,8 @@ impl Asked {
     /// Nothing asked yet, with the ids of all that will be.
     pub(super) fn of(sections: &[Table<'_, '_>], problems: &Problems<'_>) -> Asked {
         // The ids are read again with their problems when their turn comes.
-        let mut quiet = Problems { source: problems.source, found: Vec::new(), languages: Vec::new() };
+        let mut quiet =
+            Problems { source: problems.source, found: Vec::new(), languages: Vec::new(), languages_unknown: true };
         let mut all = Vec::new();
         let mut note = |table: &Table<'_, '_>, quiet: &mut Problems<'_>| {
             all.extend(table.string(quiet, "id").map(|at| at.value));
@@ -53,7 +58,7 @@ impl Asked {
             Kind::Rating { scale, .. } => levels(scales, scale),
             Kind::Matrix { scale, items, .. } => {
                 for item in items {
-                    self.so_far.push((item.id.clone(), levels(scales, scale)));
+                    self.add_rating(&item.id, scale, scales);
                 }
                 Values::Matrix(items.iter().map(|item| item.id.clone()).collect())
             }
@@ -65,73 +70,80 @@ impl Asked {
         self.so_far.push((question.id.clone(), values));
     }
 
+    /// A rating has been asked.
+    pub(super) fn add_rating(&mut self, column: &str, scale: &str, scales: &[Scale]) {
+        self.so_far.push((column.to_owned(), levels(scales, scale)));
+    }
+
+    /// A question has been asked of which nothing is known.
+    pub(super) fn add_unknown(&mut self, id: String) {
+        self.so_far.push((id, Values::Anything));
+    }
+
     /// Reads the `when` of a question or an item.
     pub(super) fn condition(&self, table: &Table<'_, '_>, problems: &mut Problems<'_>) -> Option<Condition> {
         let when = table.string(problems, "when")?;
         match parse(&when.value) {
             Ok(condition) => {
-                self.check(&condition, &when, problems);
+                let mut places = Places::of(&when, problems.source);
+                self.check(&condition, &mut places, problems);
                 Some(condition)
             }
             Err(error) => {
-                // Inside the quotes, as long as the string has no escapes, bytes correspond.
-                let start = when.span.start + 1 + error.span.start;
-                let span = start..start + error.span.len().max(1);
+                let span = Places::of(&when, problems.source).in_file(&error.span);
                 problems.add(span, Fault::Condition { expected: error.expected });
                 None
             }
         }
     }
 
-    fn check(&self, condition: &Condition, when: &At<String>, problems: &mut Problems<'_>) {
-        let mut add = |word: &str, fault| problems.add(word_in(when, word), fault);
-        match condition {
+    /// Visits the tests from left to right, as `places` does.
+    fn check(&self, condition: &Condition, places: &mut Places, problems: &mut Problems<'_>) {
+        let (id, test, values): (&str, &'static str, &[String]) = match condition {
             Condition::All(some) | Condition::Any(some) => {
-                some.iter().for_each(|one| self.check(one, when, problems));
+                return some.iter().for_each(|one| self.check(one, places, problems));
             }
-            Condition::Not(one) => self.check(one, when, problems),
-            Condition::Answered(id) => {
-                if let Err(fault) = self.values(id) {
-                    add(id, fault);
+            Condition::Not(one) => return self.check(one, places, problems),
+            Condition::Answered(id) => (id, "answered", &[]),
+            Condition::Has(id, value) => (id, "has", std::slice::from_ref(value)),
+            Condition::In(id, values) => (id, "in", values),
+            Condition::Compare(id, comparison, value) => (id, symbol(*comparison), std::slice::from_ref(value)),
+        };
+        if test == "answered" {
+            places.next(test);
+        }
+        let at_id = places.next(id);
+        let known = match self.values(id) {
+            Ok(known) => known,
+            Err(fault) => return problems.add(at_id, fault),
+        };
+        if test == "answered" {
+            return;
+        }
+        let at_test = places.next(test);
+        let is_order = matches!(condition, Condition::Compare(_, comparison, _) if !comparison.is_equality());
+        let fits = match known {
+            Values::Levels(_) | Values::Number => test != "has",
+            Values::One(_) => test != "has" && !is_order,
+            Values::Several(_) => test == "has",
+            Values::Anything => true,
+            Values::Text | Values::Matrix(_) => false,
+        };
+        if !fits {
+            return problems.add(at_test, Fault::WrongTest { id: id.to_owned(), test });
+        }
+        for value in values {
+            let at_value = places.next(value);
+            let (is_known, known) = match known {
+                Values::Levels(known) | Values::One(known) | Values::Several(known) => {
+                    (known.contains(value), known.clone())
                 }
+                Values::Number => (value.parse::<i64>().is_ok(), vec!["0".to_owned(), "1".to_owned(), "…".to_owned()]),
+                Values::Text | Values::Matrix(_) | Values::Anything => (true, Vec::new()),
+            };
+            if !is_known {
+                problems.add(at_value, Fault::UnknownValue { id: id.to_owned(), value: value.clone(), known });
             }
-            Condition::Has(id, value) => match self.values(id) {
-                Err(fault) => add(id, fault),
-                Ok(Values::Several(known)) => {
-                    unknown_value(id, value, known).into_iter().for_each(|fault| add(value, fault));
-                }
-                Ok(_) => add("has", Fault::WrongTest { id: id.clone(), test: "has" }),
-            },
-            Condition::In(id, values) => match self.values(id) {
-                Err(fault) => add(id, fault),
-                Ok(Values::Levels(known) | Values::One(known)) => {
-                    for value in values {
-                        unknown_value(id, value, known).into_iter().for_each(|fault| add(value, fault));
-                    }
-                }
-                Ok(Values::Number) => {
-                    for value in values.iter().filter(|value| value.parse::<i64>().is_err()) {
-                        let fault = Fault::UnknownValue { id: id.clone(), value: value.clone(), known: Vec::new() };
-                        add(value, fault);
-                    }
-                }
-                Ok(_) => add("in", Fault::WrongTest { id: id.clone(), test: "in" }),
-            },
-            Condition::Compare(id, comparison, value) => match self.values(id) {
-                Err(fault) => add(id, fault),
-                Ok(Values::Number) if value.parse::<i64>().is_err() => {
-                    let fault = Fault::UnknownValue { id: id.clone(), value: value.clone(), known: Vec::new() };
-                    add(value, fault);
-                }
-                Ok(Values::Number) => {}
-                Ok(Values::Levels(known)) => {
-                    unknown_value(id, value, known).into_iter().for_each(|fault| add(value, fault));
-                }
-                Ok(Values::One(known)) if comparison.is_equality() => {
-                    unknown_value(id, value, known).into_iter().for_each(|fault| add(value, fault));
-                }
-                Ok(_) => add(symbol(*comparison), Fault::WrongTest { id: id.clone(), test: symbol(*comparison) }),
-            },
         }
     }
 
@@ -151,13 +163,12 @@ impl Asked {
 }
 
 fn levels(scales: &[Scale], id: &str) -> Values {
-    let scale = scales.iter().find(|scale| scale.id == id);
-    Values::Levels(scale.map_or_else(Vec::new, |s| s.levels.iter().map(|level| level.code.to_string()).collect()))
-}
-
-fn unknown_value(id: &str, value: &str, known: &[String]) -> Option<Fault> {
-    let fault = || Fault::UnknownValue { id: id.to_owned(), value: value.to_owned(), known: known.to_vec() };
-    (!known.iter().any(|k| k == value)).then(fault)
+    match scales.iter().find(|scale| scale.id == id) {
+        Some(scale) if !scale.levels.is_empty() => {
+            Values::Levels(scale.levels.iter().map(|level| level.code.to_string()).collect())
+        }
+        _ => Values::Anything,
+    }
 }
 
 fn symbol(comparison: Comparison) -> &'static str {
@@ -171,16 +182,42 @@ fn symbol(comparison: Comparison) -> &'static str {
     }
 }
 
-/// Where a word of the condition stands in the file; the whole string if it cannot be found.
-fn word_in(when: &At<String>, word: &str) -> std::ops::Range<usize> {
-    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
-    let bounded = |at: &usize| {
-        let before = when.value[..*at].chars().next_back();
-        let after = when.value[at + word.len()..].chars().next();
-        !word.starts_with(is_word) || (!before.is_some_and(is_word) && !after.is_some_and(is_word))
-    };
-    match when.value.match_indices(word).map(|(at, _)| at).find(bounded) {
-        Some(at) => when.span.start + 1 + at..when.span.start + 1 + at + word.len(),
-        None => when.span.clone(),
+/// Where the words of a condition stand in the file, asked for from left to right.
+struct Places {
+    tokens: Vec<(String, Range<usize>)>,
+    at: usize,
+    whole: Range<usize>,
+    /// Where the text begins in the file; `None` where escapes or line breaks shift it.
+    start: Option<usize>,
+}
+
+impl Places {
+    fn of(when: &At<String>, source: &str) -> Places {
+        let raw = source.get(when.span.clone()).unwrap_or("");
+        let is_plain = raw.len() == when.value.len() + 2 && raw.get(1..raw.len() - 1) == Some(&when.value);
+        let tokens = super::condition::tokens(&when.value).unwrap_or_default();
+        Places {
+            tokens: tokens.into_iter().map(|token| (token.text.to_owned(), token.span)).collect(),
+            at: 0,
+            whole: when.span.clone(),
+            start: is_plain.then_some(when.span.start + 1),
+        }
+    }
+
+    fn in_file(&self, span: &Range<usize>) -> Range<usize> {
+        match self.start {
+            Some(start) => start + span.start..start + span.end.max(span.start + 1),
+            None => self.whole.clone(),
+        }
+    }
+
+    fn next(&mut self, word: &str) -> Range<usize> {
+        match self.tokens[self.at..].iter().position(|(text, _)| text == word) {
+            Some(ahead) => {
+                self.at += ahead + 1;
+                self.in_file(&self.tokens[self.at - 1].1)
+            }
+            None => self.whole.clone(),
+        }
     }
 }

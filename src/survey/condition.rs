@@ -145,13 +145,14 @@ pub enum Expected {
 
 /// A token with its byte range.
 #[derive(Clone, Debug)]
-struct Token<'t> {
-    text: &'t str,
-    span: std::ops::Range<usize>,
+pub(super) struct Token<'t> {
+    pub(super) text: &'t str,
+    pub(super) span: std::ops::Range<usize>,
 }
 
-/// Nesting beyond this is refused: a hostile file must not exhaust the stack.
-const DEEPEST: u32 = 32;
+/// Nesting beyond this is refused: a hostile file must not exhaust the stack, and the compiled
+/// file must stay within the depth that JSON parsers accept.
+const DEEPEST: u32 = 16;
 
 /// Reads a condition.
 ///
@@ -166,7 +167,7 @@ pub fn parse(text: &str) -> Result<Condition, SyntaxError> {
     }
 }
 
-fn tokens(text: &str) -> Result<Vec<Token<'_>>, SyntaxError> {
+pub(super) fn tokens(text: &str) -> Result<Vec<Token<'_>>, SyntaxError> {
     let mut tokens = Vec::new();
     let mut rest = text;
     loop {

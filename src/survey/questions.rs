@@ -88,6 +88,7 @@ impl Questions<'_> {
             _ => {
                 let known = KINDS.map(str::to_owned).to_vec();
                 problems.add(kind.span, Fault::UnknownReference { to: Thing::Kind, id: kind.value, known });
+                self.asked.add_unknown(id.map_or_else(String::new, |at| at.value));
                 return None;
             }
         };
@@ -138,7 +139,11 @@ impl Questions<'_> {
             let hint = item.text(problems, "hint");
             let when = self.asked.condition(&item, problems);
             item.finish(problems);
-            items.push(Item { id: id.map_or_else(String::new, |at| at.value), text, hint, when });
+            let id = id.map_or_else(String::new, |at| at.value);
+            if !together {
+                self.asked.add_rating(&id, &scale, self.context.scales);
+            }
+            items.push(Item { id, text, hint, when });
         }
         not_empty(&items, table, problems, "item");
         Kind::Matrix { scale, factor, together, items }
@@ -164,7 +169,9 @@ impl Questions<'_> {
                 None
             };
             option.finish(problems);
-            if specify {
+            if specify && options.iter().any(|option: &Choice| option.specify) {
+                problems.add(option.span.clone(), Fault::SecondSpecify);
+            } else if specify {
                 self.note_specify_column(table, problems);
             }
             let id = id.map_or_else(String::new, |at| at.value);
@@ -183,7 +190,7 @@ impl Questions<'_> {
 }
 
 fn number(table: &Table<'_, '_>, problems: &mut Problems<'_>) -> Kind {
-    const WIDEST: i64 = 1_000_000_000_000;
+    const WIDEST: i64 = crate::interview::WIDEST_NUMBER;
     let min = bounded(table, problems, "min", -WIDEST..=WIDEST);
     let max = bounded(table, problems, "max", -WIDEST..=WIDEST);
     if let (Some(min), Some(max)) = (min, max)

@@ -23,7 +23,7 @@ impl<T> Reading<T> {
     }
 }
 
-/// Ids met so far, with where each was first used.
+/// Ids met so far, with the byte where each was first used.
 pub(super) struct Ids(BTreeMap<String, usize>);
 
 impl Ids {
@@ -33,13 +33,13 @@ impl Ids {
 
     /// Notes an id; a second use is a problem.
     pub(super) fn note(&mut self, problems: &mut Problems<'_>, id: &At<String>) {
-        let line = super::problem::Place::of(problems.source, id.span.start).line;
         match self.0.get(&id.value) {
-            Some(&first_line) => {
+            Some(&first) => {
+                let first_line = super::problem::Place::of(problems.source, first).line;
                 problems.add(id.span.clone(), Fault::DuplicateId { id: id.value.clone(), first_line });
             }
             None => {
-                self.0.insert(id.value.clone(), line);
+                self.0.insert(id.value.clone(), id.span.start);
             }
         }
     }
@@ -53,7 +53,12 @@ pub fn read_survey(source: &str, targets: &[String]) -> Reading<Survey> {
 
 fn survey(root: &Table<'_, '_>, problems: &mut Problems<'_>, targets: &[String]) -> Survey {
     problems.languages = languages(root, problems);
-    let id = required_id(root, problems, IdRule::Survey).map_or_else(String::new, |at| at.value);
+    let id = required_id(root, problems, IdRule::Survey);
+    // Files the pages load beside those of the surveys.
+    if let Some(id) = id.as_ref().filter(|id| ["index", "targets", "units"].contains(&id.value.as_str())) {
+        problems.add(id.span.clone(), Fault::ReservedId { id: id.value.clone() });
+    }
+    let id = id.map_or_else(String::new, |at| at.value);
     let edition = required_string(root, problems, "edition");
     let title = required_text(root, problems, "title");
     let purpose = required_text(root, problems, "purpose");
@@ -69,12 +74,16 @@ fn survey(root: &Table<'_, '_>, problems: &mut Problems<'_>, targets: &[String])
         found
     });
     let applied = root.strings(problems, "targets").unwrap_or_default();
+    let mut once = Ids::new();
     for target in &applied {
+        once.note(problems, target);
         reference(problems, Thing::Target, target, targets);
     }
     let scales = scales(root, problems);
-    let parts = parts(root, problems);
-    let factors = factors(root, problems, &parts);
+    // A measure is named by its id alone in the results, so parts and factors share one space of names.
+    let mut measures = Ids::new();
+    let parts = parts(root, problems, &mut measures);
+    let factors = factors(root, problems, &mut measures, &parts);
     let context = super::questions::Context { scales: &scales, factors: &factors };
     let sections = super::questions::sections(root, problems, &context);
     let mut survey = Survey {
@@ -122,6 +131,7 @@ fn languages(root: &Table<'_, '_>, problems: &mut Problems<'_>) -> Vec<String> {
     }
     let mut languages: Vec<String> = list.into_iter().map(|at| at.value).collect();
     if languages.is_empty() {
+        problems.languages_unknown = true;
         languages.push("vi".to_owned());
     }
     languages
@@ -163,7 +173,7 @@ fn required_string(table: &Table<'_, '_>, problems: &mut Problems<'_>, key: &'st
     {
         problems.add(at.span.clone(), Fault::Empty { key });
     }
-    string.map_or_else(String::new, |at| at.value)
+    string.map_or_else(String::new, |at| at.value.trim().to_owned())
 }
 
 pub(super) fn required_text(table: &Table<'_, '_>, problems: &mut Problems<'_>, key: &'static str) -> Text {
@@ -199,7 +209,9 @@ fn scales(root: &Table<'_, '_>, problems: &mut Problems<'_>) -> Vec<Scale> {
             ids.note(problems, id);
         }
         let levels = levels(&table, problems);
-        let missing = table.tables(problems, "missing").iter().filter_map(|m| missing(m, problems)).collect();
+        let mut reasons = Ids::new();
+        let missing =
+            table.tables(problems, "missing").iter().filter_map(|m| missing(m, problems, &mut reasons)).collect();
         table.finish(problems);
         scales.push(Scale { id: id.map_or_else(String::new, |at| at.value), levels, missing });
     }
@@ -246,43 +258,43 @@ fn choose<T: Copy>(problems: &mut Problems<'_>, to: Thing, at: At<String>, known
     found
 }
 
-fn missing(table: &Table<'_, '_>, problems: &mut Problems<'_>) -> Option<MissingChoice> {
+fn missing(table: &Table<'_, '_>, problems: &mut Problems<'_>, reasons: &mut Ids) -> Option<MissingChoice> {
     let reason = table.string(problems, "reason");
     let reason = table.require(problems, "reason", reason);
     let text = required_text(table, problems, "text");
     table.finish(problems);
-    let reason = choose(problems, Thing::Missing, reason?, &REASONS)?;
+    let reason = reason?;
+    reasons.note(problems, &reason);
+    let reason = choose(problems, Thing::Missing, reason, &REASONS)?;
     Some(MissingChoice { reason, text })
 }
 
-fn parts(root: &Table<'_, '_>, problems: &mut Problems<'_>) -> Vec<Part> {
-    let mut ids = Ids::new();
+/// The id of a part or factor.
+fn measure_id(table: &Table<'_, '_>, problems: &mut Problems<'_>, ids: &mut Ids) -> String {
+    let Some(id) = required_id(table, problems, IdRule::Option) else { return String::new() };
+    if id.value == "overall" {
+        problems.add(id.span.clone(), Fault::ReservedId { id: id.value.clone() });
+    }
+    ids.note(problems, &id);
+    id.value
+}
+
+fn parts(root: &Table<'_, '_>, problems: &mut Problems<'_>, ids: &mut Ids) -> Vec<Part> {
     let mut parts = Vec::new();
     for table in root.tables(problems, "part") {
-        let id = required_id(&table, problems, IdRule::Option);
-        if let Some(id) = &id {
-            ids.note(problems, id);
-        }
+        let id = measure_id(&table, problems, ids);
         let text = required_text(&table, problems, "text");
         table.finish(problems);
-        parts.push(Part { id: id.map_or_else(String::new, |at| at.value), text });
+        parts.push(Part { id, text });
     }
     parts
 }
 
-fn factors(root: &Table<'_, '_>, problems: &mut Problems<'_>, parts: &[Part]) -> Vec<Factor> {
-    let mut ids = Ids::new();
+fn factors(root: &Table<'_, '_>, problems: &mut Problems<'_>, ids: &mut Ids, parts: &[Part]) -> Vec<Factor> {
     let known: Vec<String> = parts.iter().map(|part| part.id.clone()).collect();
-    // A measure is named by its id alone in the results, so parts and factors share one space of names.
-    for part in parts {
-        ids.0.insert(part.id.clone(), 1);
-    }
     let mut factors = Vec::new();
     for table in root.tables(problems, "factor") {
-        let id = required_id(&table, problems, IdRule::Option);
-        if let Some(id) = &id {
-            ids.note(problems, id);
-        }
+        let id = measure_id(&table, problems, ids);
         let part = table.string(problems, "part");
         let part = table.require(problems, "part", part);
         if let Some(part) = &part {
@@ -290,11 +302,7 @@ fn factors(root: &Table<'_, '_>, problems: &mut Problems<'_>, parts: &[Part]) ->
         }
         let text = required_text(&table, problems, "text");
         table.finish(problems);
-        factors.push(Factor {
-            id: id.map_or_else(String::new, |at| at.value),
-            part: part.map_or_else(String::new, |at| at.value),
-            text,
-        });
+        factors.push(Factor { id, part: part.map_or_else(String::new, |at| at.value), text });
     }
     factors
 }

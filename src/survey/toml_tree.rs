@@ -30,6 +30,8 @@ pub struct Problems<'s> {
     pub found: Vec<Problem>,
     /// The survey's languages, first the fallback, once known.
     pub languages: Vec<String>,
+    /// `languages` itself has a mistake, so that what is missing cannot be told.
+    pub languages_unknown: bool,
 }
 
 impl Problems<'_> {
@@ -49,7 +51,7 @@ pub struct Table<'t, 'i> {
 
 /// Parses a file and hands its root to `read`; syntax errors are among the problems.
 pub fn with_root<T>(source: &str, read: impl FnOnce(&Table<'_, '_>, &mut Problems<'_>) -> T) -> (T, Vec<Problem>) {
-    let mut problems = Problems { source, found: Vec::new(), languages: Vec::new() };
+    let mut problems = Problems { source, found: Vec::new(), languages: Vec::new(), languages_unknown: false };
     let (root, errors) = DeTable::parse_recoverable(source);
     for error in errors {
         problems.add(error.span().unwrap_or(0..0), Fault::Syntax(error.message().to_owned()));
@@ -174,7 +176,7 @@ impl<'t, 'i> Table<'t, 'i> {
         let mut text = Text::default();
         for (language, words) in at.value {
             let code = language.get_ref().to_string();
-            if !problems.languages.contains(&code) {
+            if !problems.languages.contains(&code) && !problems.languages_unknown {
                 let known = problems.languages.clone();
                 problems.add(language.span(), Fault::UnknownLanguage { language: code, known });
                 continue;

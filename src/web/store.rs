@@ -68,11 +68,12 @@ pub async fn has(id: &str) -> Result<bool, StoreError> {
     Ok(found?.as_f64().is_some_and(|count| count > 0.0))
 }
 
-/// All responses, in the order of their ids: of time, for the kit's own.
+/// All responses, in the order of their ids: of time, for the kit's own; and
+/// how many records could not be read.
 ///
 /// # Errors
 /// Where the store could not be read.
-pub async fn all() -> Result<Vec<Response>, StoreError> {
+pub async fn all() -> Result<(Vec<Response>, usize), StoreError> {
     let database = open().await?;
     let found = read(&database, web_sys::IdbObjectStore::get_all).await;
     database.close();
@@ -81,8 +82,10 @@ pub async fn all() -> Result<Vec<Response>, StoreError> {
         let json = JSON::stringify(&record).ok()?.as_string()?;
         serde_json::from_str(&json).ok()
     };
-    // A record that cannot be read would vanish from the count without a word.
-    records.iter().map(|record| parse(record).ok_or(StoreError::Failed)).collect()
+    let count = records.length() as usize;
+    let responses: Vec<Response> = records.iter().filter_map(parse).collect();
+    let unreadable = count - responses.len();
+    Ok((responses, unreadable))
 }
 
 async fn open() -> Result<IdbDatabase, StoreError> {

@@ -13,6 +13,10 @@ words! {
         ImportHint: "Kéo thả tệp vào đây hoặc bấm để chọn", "Drop files here or press to choose";
         ThisDevice: "Phiếu trên máy này", "On this device";
         Responses: "Phiếu", "Responses";
+        OtherEdition: "{} phiếu khác trên máy này thuộc phiên bản khác của phiếu khảo sát: vẫn được giữ nhưng không được tính ở đây.",
+            "{} more responses on this device belong to another edition of the survey: they are kept, and not counted here.";
+        UnreadableRecords: "{} bản ghi trên máy này không đọc được: vẫn được giữ nguyên; hãy báo cho người quản trị.",
+            "{} records on this device cannot be read: they are left as they are; tell whoever runs the site.";
         Rows: "Đọc", "Read";
         Used: "Dùng", "Used";
         Duplicates: "Trùng", "Duplicate";

@@ -14,21 +14,22 @@ export const OFFICE = { viewport: { width: 1440, height: 900 } };
 /** Serves dist/ with the program's own server; resolves to { url, stop }. */
 export async function serve(folder = path.join(root, "dist")) {
   const server = spawn(sipas, ["serve", folder, "--listen", "127.0.0.1:0"], { stdio: ["ignore", "ignore", "pipe"] });
-  let said = "";
-  for await (const chunk of server.stderr) {
-    said += chunk;
-    const found = said.match(/on (http:\/\/localhost:\d+)/);
-    if (found) {
-      return {
-        url: found[1],
-        async stop() {
-          server.kill("SIGINT");
-          await once(server, "exit");
-        },
-      };
-    }
-  }
-  throw new Error(`the server did not start: ${said}`);
+  const url = await new Promise((resolve, reject) => {
+    let said = "";
+    server.stderr.on("data", (chunk) => {
+      said += chunk;
+      const found = said.match(/on (http:\/\/localhost:\d+)/);
+      if (found) resolve(found[1]);
+    });
+    server.on("exit", () => reject(new Error(`the server did not start: ${said}`)));
+  });
+  return {
+    url,
+    async stop() {
+      server.kill("SIGINT");
+      await once(server, "exit");
+    },
+  };
 }
 
 /** A Chromium of its own. */

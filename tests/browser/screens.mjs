@@ -12,7 +12,7 @@ const browser = await launch();
 const sample = path.join(folder, "sample.csv");
 const definitions = path.join(root, "survey-definitions");
 writeFileSync(sample, execFileSync(process.env.SIPAS ?? "sipas",
-  ["sample", "sipas-2022", "--n", "486", "--seed", "7", "--units", "02647,02650,99999", "--definitions", definitions]));
+  ["sample", "sipas-2022", "--n", "486", "--seed", "7", "--units", "02647,02671,99999", "--definitions", definitions]));
 
 const sizes = {
   phone: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true },

@@ -30,7 +30,7 @@ pub fn check(paths: &[PathBuf], language: &str) -> Result<ExitCode> {
     let warnings = library.messages.len() - library.errors;
     match language {
         "vi" => eprintln!("{} tệp: {} lỗi, {warnings} cảnh báo", library.files, library.errors),
-        _ => eprintln!("{} files: {} errors, {warnings} warnings", library.files, library.errors),
+        _ => eprintln!("files: {}, errors: {}, warnings: {warnings}", library.files, library.errors),
     }
     Ok(if library.errors == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
@@ -99,6 +99,12 @@ pub fn score(survey: &str, files: &[PathBuf], json: bool, definitions: &Path, la
         responses.extend(import.responses);
     }
     let results = Results::of(survey, &library.targets, &responses, now.date_naive());
+    if results.generated > 0 {
+        match language {
+            "vi" => eprintln!("lưu ý: {} phiếu là dữ liệu mẫu do máy sinh ra", results.generated),
+            _ => eprintln!("note: {} responses are generated samples", results.generated),
+        }
+    }
     let done = if json {
         print(&format!("{}\n", serde_json::to_string_pretty(&results.records())?))
     } else {

@@ -129,6 +129,10 @@ fn main() -> ExitCode {
         Command::Check { paths } => commands::check(&paths, language),
         Command::Compile { definitions, out } => commands::compile(&definitions, &out, language),
         Command::Sample { survey, n, seed, units, fields, from, bom, definitions } => {
+            if !(2000..2100).contains(&chrono::Datelike::year(&from)) {
+                eprintln!("sipas: --from {from}: choose a year from 2000 to 2099");
+                return ExitCode::from(2);
+            }
             let plan = sipas_kit::sample::Plan { count: n, units, fields, from };
             commands::sample(&survey, &plan, seed, bom, &definitions, language)
         }

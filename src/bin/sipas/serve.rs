@@ -1,5 +1,6 @@
 //! Serving a folder of built pages, with the headers they are meant to have.
 
+use std::io::Write as _;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::process::ExitCode;
@@ -24,11 +25,12 @@ pub fn serve(folder: &Path, listen: SocketAddr) -> Result<ExitCode> {
             format!("cannot listen on {listen}; is another server running there? choose another with --listen")
         })?;
         let address = listener.local_addr()?;
-        eprintln!("serving {} on http://{}", folder.display(), shown(address));
-        eprintln!(
-            "  respondents: http://{}/   office: http://{}/office/   (Ctrl+C stops)",
-            shown(address),
-            shown(address)
+        let at = shown(address);
+        // Nobody may be reading any more; that must not stop the server.
+        let _ = writeln!(
+            std::io::stderr(),
+            "serving {} on http://{at}\n  respondents: http://{at}/   office: http://{at}/office/   (Ctrl+C stops)",
+            folder.display(),
         );
         axum::serve(listener, router(folder))
             .with_graceful_shutdown(async {

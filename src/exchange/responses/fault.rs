@@ -33,6 +33,23 @@ pub enum RowFault {
         expected: usize,
         found: usize,
     },
+    /// Cells are missing at the end of the row; they are taken as empty.
+    ShortRow {
+        expected: usize,
+        found: usize,
+    },
+    /// A quote is opened and never closed: everything after it ran into one cell.
+    OpenQuote {
+        rows_lost: u64,
+    },
+    /// An answer to a question that does not apply, by the survey's own conditions.
+    NotAsked {
+        value: String,
+    },
+    /// Words beside an option that was not picked.
+    LooseWords {
+        value: String,
+    },
     OtherSurvey {
         found: String,
         expected: String,
@@ -70,7 +87,12 @@ impl RowFault {
     /// A warning leaves the row in use; an error sets it aside.
     pub fn severity(&self) -> Severity {
         match self {
-            RowFault::UnknownColumn { .. } | RowFault::Future { .. } | RowFault::Reversed => Severity::Warning,
+            RowFault::UnknownColumn { .. }
+            | RowFault::Future { .. }
+            | RowFault::Reversed
+            | RowFault::ShortRow { .. }
+            | RowFault::NotAsked { .. }
+            | RowFault::LooseWords { .. } => Severity::Warning,
             _ => Severity::Error,
         }
     }
@@ -119,6 +141,43 @@ impl RowFault {
                     format!("the row has {found} cells instead of {expected}"),
                 ),
                 both("kiểm tra dấu ngoặc kép và dấu phẩy trong dòng", "check the quotes and commas of this row"),
+            ),
+            RowFault::ShortRow { expected, found } => (
+                pick(
+                    format!("dòng chỉ có {found} trong {expected} ô; các ô thiếu ở cuối được coi là trống"),
+                    format!("the row has {found} of {expected} cells; those missing at the end are taken as empty"),
+                ),
+                both(
+                    "nếu tệp bị cắt, hãy xuất lại từ nơi thu phiếu",
+                    "if the file was cut off, export it again where it was collected",
+                ),
+            ),
+            RowFault::OpenQuote { rows_lost } => (
+                pick(
+                    format!("một dấu ngoặc kép mở ra mà không đóng; {rows_lost} dòng sau đó bị gộp vào ô này"),
+                    format!("a quote is opened and never closed; {rows_lost} lines after it ran into this cell"),
+                ),
+                both(
+                    "sửa dấu ngoặc kép ở dòng này rồi nhập lại tệp",
+                    "mend the quotes on this line and import the file again",
+                ),
+            ),
+            RowFault::NotAsked { value } => (
+                pick(
+                    format!("câu này không áp dụng cho phiếu này, nên «{value}» không được tính"),
+                    format!("this question does not apply to this response, so “{value}” is not counted"),
+                ),
+                both(
+                    "kiểm tra câu trả lời ở các câu điều kiện trước đó",
+                    "check the answers to the earlier questions it depends on",
+                ),
+            ),
+            RowFault::LooseWords { value } => (
+                pick(
+                    format!("«{value}» ghi bên một lựa chọn không được chọn, nên không được giữ"),
+                    format!("“{value}” stands beside an option that was not picked and is not kept"),
+                ),
+                both("điền cả lựa chọn ở cột câu hỏi", "fill in the option in the question's own column"),
             ),
             RowFault::OtherSurvey { found, expected } => (
                 pick(

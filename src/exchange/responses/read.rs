@@ -1,15 +1,16 @@
 //! Reading a response CSV: what could be read, and a list of positioned problems.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, TimeDelta};
 use csv::ByteRecord;
 
 use super::super::cell;
 use super::{ATTRIBUTES, RowFault, RowProblem, header};
-use crate::response::{Answer, Answers, Attributes, Moment, Origin, Response, Status, vietnam};
+use crate::interview::{Why, applicable, check};
+use crate::response::{Answer, Answers, Attributes, Moment, Origin, Response, Status, to_second};
 use crate::survey::problem::Severity;
-use crate::survey::{Column, Kind, Missing, Survey};
+use crate::survey::{Choice, Column, Kind, Missing, Survey};
 
 /// What became of one file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -119,6 +120,8 @@ impl<'s> Importer<'s> {
             _ => return self.problem(1, None, RowFault::NoHeader),
         };
         let Some(layout) = self.layout(&headers) else { return };
+        // In sound CSV every quote has its partner. With one left over, the last record runs to the end of the file.
+        let is_open = bytes.iter().filter(|&&b| b == b'"').count() % 2 == 1;
         let mut record = ByteRecord::new();
         // Reading from memory without UTF-8 or length checks cannot fail.
         while reader.read_byte_record(&mut record).unwrap_or(false) {
@@ -127,6 +130,12 @@ impl<'s> Importer<'s> {
                 continue;
             }
             self.out.rows += 1;
+            if is_open && reader.position().byte() >= bytes.len() as u64 {
+                let rows_lost = lines.of_record(bytes.len() as u64).saturating_sub(line);
+                self.problem(line, None, RowFault::OpenQuote { rows_lost });
+                self.out.set_aside += 1;
+                continue;
+            }
             let before = self.out.problems.len();
             let response = self.row(&layout, &record, line);
             let is_error = |p: &RowProblem| p.fault.severity() == Severity::Error;
@@ -139,11 +148,12 @@ impl<'s> Importer<'s> {
 
     fn layout(&mut self, headers: &ByteRecord) -> Option<Layout<'s>> {
         let names: Vec<String> =
-            headers.iter().map(|name| cell::unguard(String::from_utf8_lossy(name).trim()).to_owned()).collect();
+            headers.iter().map(|name| cell::unguard(String::from_utf8_lossy(name).trim())).collect();
         let expected = header(self.survey);
         let mut usable = true;
-        for (at, name) in names.iter().enumerate() {
-            if names[..at].contains(name) && expected.contains(name) {
+        let mut seen = BTreeSet::new();
+        for name in &names {
+            if !seen.insert(name) && expected.contains(name) {
                 self.problem(1, Some(name), RowFault::DuplicateColumn { name: name.clone() });
                 usable = false;
             } else if !name.is_empty() && !expected.contains(name) {
@@ -179,10 +189,15 @@ impl<'s> Importer<'s> {
     }
 
     fn row(&mut self, layout: &Layout<'s>, record: &ByteRecord, line: u64) -> Option<Response> {
-        if record.len() != layout.width {
-            let fault = RowFault::FieldCount { expected: layout.width, found: record.len() };
-            self.problem(line, None, fault);
+        let (expected, found) = (layout.width, record.len());
+        let is_blank = |cell: &[u8]| cell.trim_ascii().is_empty();
+        if found <= ATTRIBUTES.len() || record.iter().skip(expected).any(|cell| !is_blank(cell)) {
+            self.problem(line, None, RowFault::FieldCount { expected, found });
             return None;
+        }
+        // Spreadsheets leave out empty cells at the end of some rows.
+        if found < expected {
+            self.problem(line, None, RowFault::ShortRow { expected, found });
         }
         let mut cells = Vec::with_capacity(record.len());
         for cell in record {
@@ -194,9 +209,10 @@ impl<'s> Importer<'s> {
                 }
             }
         }
+        cells.resize(cells.len().max(expected), "");
         let attribute = |name: &str| {
             let at = ATTRIBUTES.iter().position(|known| *known == name).unwrap_or(0);
-            cell::unguard(cells[layout.attributes[at]].trim()).to_owned()
+            cell::unguard(cells[layout.attributes[at]].trim())
         };
         let optional = |name: &str| Some(attribute(name)).filter(|value| !value.is_empty());
         let other = |found: String, expected: &str| (found != expected).then(|| (found, expected.to_owned()));
@@ -233,17 +249,7 @@ impl<'s> Importer<'s> {
                 None
             }
         };
-        let mut answers = Answers::new();
-        for (column, at, other) in &layout.columns {
-            let other = other.map_or("", |other| cells[other]);
-            match read_answer(self.survey, column, cells[*at], other) {
-                Ok(Some(answer)) => {
-                    answers.insert(column.id.to_owned(), answer);
-                }
-                Ok(None) => {}
-                Err(fault) => self.problem(line, Some(column.id), fault),
-            }
-        }
+        let answers = self.answers(layout, &cells, line);
         Some(Response {
             id,
             survey: self.survey.id.clone(),
@@ -264,6 +270,34 @@ impl<'s> Importer<'s> {
         })
     }
 
+    fn answers(&mut self, layout: &Layout<'s>, cells: &[&str], line: u64) -> Answers {
+        let mut answers = Answers::new();
+        for (column, at, other) in &layout.columns {
+            let other = other.map_or("", |other| cells[other]);
+            let answer = match read_answer(self.survey, column, cells[*at], other) {
+                Ok(answer) => answer,
+                Err(fault) => {
+                    self.problem(line, Some(column.id), fault);
+                    continue;
+                }
+            };
+            let holds_words = matches!(&answer, Some(Answer::Picked { specified: Some(_), .. }));
+            if !other.is_empty() && !holds_words {
+                let name = format!("{}_other", column.id);
+                self.problem(line, Some(&name), RowFault::LooseWords { value: cell::unguard(other) });
+            }
+            answers.extend(answer.map(|answer| (column.id.to_owned(), answer)));
+        }
+        let asked = applicable(self.survey, &answers);
+        for (column, at, _) in layout.columns.iter().filter(|(column, ..)| !asked.contains(column.id)) {
+            if answers.get(column.id).is_some_and(|answer| answer.values().is_some()) {
+                self.problem(line, Some(column.id), RowFault::NotAsked { value: cells[*at].to_owned() });
+            }
+        }
+        answers.retain(|column, _| asked.contains(column.as_str()));
+        answers
+    }
+
     fn moment(&mut self, line: u64, column: &str, value: &str) -> Option<Moment> {
         let Ok(moment) = DateTime::parse_from_rfc3339(value) else {
             self.problem(line, Some(column), RowFault::BadMoment { value: value.to_owned() });
@@ -274,7 +308,7 @@ impl<'s> Importer<'s> {
         if column == "finished_at" && moment > self.now + TimeDelta::minutes(10) {
             self.problem(line, Some(column), RowFault::Future { value: value.to_owned() });
         }
-        Some(moment.with_timezone(&vietnam()))
+        Some(to_second(&moment))
     }
 
     fn keep(&mut self, response: Response, line: u64) {
@@ -293,42 +327,55 @@ impl<'s> Importer<'s> {
     }
 }
 
-fn read_answer(survey: &Survey, column: &Column<'_>, text: &str, other: &str) -> Result<Option<Answer>, RowFault> {
-    if let Some(missing) = Missing::by_code(text) {
-        return Ok(Some(Answer::Missing(missing)));
-    }
+/// Reads the cell of a column, and the one beside it with the words of an option.
+fn read_answer(survey: &Survey, column: &Column<'_>, cell: &str, other: &str) -> Result<Option<Answer>, RowFault> {
+    let is_text = matches!(column.question.kind, Kind::Text { .. });
+    let text = if is_text { cell } else { cell.trim() };
     if text.is_empty() {
         return Ok(None);
     }
-    let unknown = |known: String| RowFault::UnknownAnswer { value: text.to_owned(), known };
-    let ids = || column.question.options().iter().map(|option| option.id.clone()).collect::<Vec<_>>();
-    let specified = Some(cell::unguard(other).to_owned()).filter(|words| !words.is_empty());
-    match &column.question.kind {
-        Kind::Rating { scale, .. } | Kind::Matrix { scale, .. } => {
-            let codes: Vec<u8> =
-                survey.scale(scale).map_or_else(Vec::new, |s| s.levels.iter().map(|level| level.code).collect());
-            match text.trim().parse::<u8>() {
-                Ok(code) if codes.contains(&code) => Ok(Some(Answer::Level(code))),
-                _ => Err(unknown(codes.iter().map(u8::to_string).collect::<Vec<_>>().join(", "))),
-            }
-        }
-        Kind::Single { .. } | Kind::Contacts { .. } => match ids().iter().find(|id| *id == text.trim()) {
-            Some(id) => Ok(Some(Answer::Picked { options: vec![id.clone()], specified })),
-            None => Err(unknown(ids().join(", "))),
-        },
-        Kind::Multiple { .. } => {
-            let picked: Vec<&str> = text.split_whitespace().collect();
-            let known = ids();
-            if picked.iter().any(|id| !known.iter().any(|k| k == id)) {
-                return Err(unknown(known.join(", ")));
-            }
-            let options = known.into_iter().filter(|id| picked.contains(&id.as_str())).collect();
-            Ok(Some(Answer::Picked { options, specified }))
-        }
-        Kind::Number { .. } => match text.trim().parse() {
-            Ok(number) => Ok(Some(Answer::Number(number))),
-            Err(_) => Err(unknown("0, 1, 2, …".to_owned())),
-        },
-        Kind::Text { .. } => Ok(Some(Answer::Text(cell::unguard(text).to_owned()))),
+    if let Some(missing) = Missing::by_code(text) {
+        return Ok(Some(Answer::Missing(missing)));
     }
+    let unknown = |known: String| RowFault::UnknownAnswer { value: cell.to_owned(), known };
+    let ids: Vec<&str> = column.question.options().iter().map(|option| option.id.as_str()).collect();
+    let answer = match &column.question.kind {
+        Kind::Rating { scale, .. } | Kind::Matrix { scale, .. } => match text.parse() {
+            Ok(code) => Answer::Level(code),
+            Err(_) => return Err(unknown(codes(survey, scale))),
+        },
+        Kind::Single { .. } | Kind::Multiple { .. } | Kind::Contacts { .. } => {
+            let picked: Vec<&str> = text.split_whitespace().collect();
+            if picked.iter().any(|id| !ids.contains(id)) {
+                return Err(unknown(ids.join(", ")));
+            }
+            let options = ids.iter().filter(|id| picked.contains(id)).map(|id| (*id).to_owned()).collect();
+            let asks = |option: &Choice| option.specify && picked.contains(&option.id.as_str());
+            let specified = Some(cell::unguard(other)).filter(|words| !words.is_empty());
+            let specified = specified.filter(|_| column.question.options().iter().any(asks));
+            Answer::Picked { options, specified }
+        }
+        Kind::Number { .. } => match text.parse() {
+            Ok(number) => Answer::Number(number),
+            Err(_) => return Err(unknown("0, 1, 2, …".to_owned())),
+        },
+        Kind::Text { .. } => Answer::Text(cell::unguard(text)),
+    };
+    // What the interview would refuse is refused here, but for words that a paper form may lack.
+    match check(survey, column, Some(&answer)).map(|invalid| invalid.why) {
+        None | Some(Why::Unspecified) => Ok(Some(answer)),
+        Some(Why::TooSmall(least)) => Err(unknown(format!("≥ {least}"))),
+        Some(Why::TooLarge(most)) => Err(unknown(format!("≤ {most}"))),
+        Some(Why::TooLong(most)) => Err(unknown(format!("≤ {most} ký tự / characters"))),
+        Some(_) => Err(unknown(match column.scale() {
+            Some(scale) => codes(survey, scale),
+            None => ids.join(", "),
+        })),
+    }
+}
+
+/// The codes of a scale, for messages.
+fn codes(survey: &Survey, scale: &str) -> String {
+    let levels = survey.scale(scale).map_or(&[][..], |scale| &scale.levels);
+    levels.iter().map(|level| level.code.to_string()).collect::<Vec<_>>().join(", ")
 }

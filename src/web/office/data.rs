@@ -32,6 +32,13 @@ pub fn side(desk: Desk) -> AnyView {
             input.set_value("");
         }
     };
+    let drop = move |event: ev::DragEvent| {
+        event.prevent_default();
+        is_over.set(false);
+        if let Some(files) = event.data_transfer().and_then(|data| data.files()) {
+            desk.import(files);
+        }
+    };
     view! {
         <aside class="side">
             <section class="panel" aria-labelledby="data">
@@ -39,7 +46,8 @@ pub fn side(desk: Desk) -> AnyView {
                 <label class="drop" class:over=move || is_over.get()
                     on:dragenter=move |_| is_over.set(true)
                     on:dragleave=move |_| is_over.set(false)
-                    on:drop=move |_| is_over.set(false)>
+                    on:dragover=|event: ev::DragEvent| event.prevent_default()
+                    on:drop=drop>
                     <input type="file" accept=".csv,text/csv" multiple on:change=choose />
                     {icon(path::UPLOAD)}
                     <b>{say(Word::Import)}</b>
@@ -81,11 +89,21 @@ fn device(desk: Desk) -> AnyView {
     let language = desk.language.read();
     let library = desk.library();
     let shown = &library.surveys[desk.survey.get()];
-    let count = desk
-        .device
-        .with(|device| device.as_ref().map(|all| all.iter().filter(|response| response.survey == shown.id).count()));
+    let count = desk.device.with(|device| device.as_ref().map(|device| (device.count(shown), device.unreadable)));
     let figures = match count {
-        Some(count) => view! { <dl class="tally">{figure(Word::Responses, count as u64, &language)}</dl> }.into_any(),
+        Some(((own, other), unreadable)) => {
+            let note = |word: Word, count: usize| {
+                let text = fill(word.say(&language), &[&count_in(&language, count as u64)]);
+                (count > 0)
+                    .then(|| view! { <p class="note warn" role="status">{icon(path::WARN)} <span>{text}</span></p> })
+            };
+            view! {
+                <dl class="tally">{figure(Word::Responses, own as u64, &language)}</dl>
+                {note(Word::OtherEdition, other)}
+                {note(Word::UnreadableRecords, unreadable)}
+            }
+            .into_any()
+        }
         None => view! { <p class="sub">{Word::DeviceBlocked.say(&language)}</p> }.into_any(),
     };
     view! { <li><p class="name">{Word::ThisDevice.say(&language)}</p> {figures}</li> }.into_any()

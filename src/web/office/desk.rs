@@ -52,6 +52,24 @@ pub enum Remark {
     Unreadable { file: String },
 }
 
+/// What is on this device.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Device {
+    /// Responses to all surveys, of all editions.
+    pub responses: Vec<Response>,
+    /// Records that could not be read.
+    pub unreadable: usize,
+}
+
+impl Device {
+    /// Responses to this survey: of this edition, and how many of others.
+    pub fn count(&self, survey: &Survey) -> (usize, usize) {
+        let of_survey = self.responses.iter().filter(|response| response.survey == survey.id);
+        let (own, other): (Vec<&Response>, Vec<&Response>) = of_survey.partition(|response| is_of(response, survey));
+        (own.len(), other.len())
+    }
+}
+
 /// The desk.
 #[derive(Clone, Copy)]
 pub struct Desk {
@@ -59,8 +77,8 @@ pub struct Desk {
     pub language: RwSignal<String>,
     /// Index of the survey that is shown.
     pub survey: RwSignal<usize>,
-    /// Responses on this device, of all surveys; `None`: storage is blocked.
-    pub device: RwSignal<Option<Vec<Response>>>,
+    /// What is on this device; `None`: storage is blocked.
+    pub device: RwSignal<Option<Device>>,
     /// Imported files, of all surveys.
     pub files: RwSignal<Vec<ImportedFile>>,
     /// About the files chosen last.
@@ -76,7 +94,7 @@ impl Desk {
     pub fn new(library: Library, language: RwSignal<String>) -> Desk {
         let library = StoredValue::new(Arc::new(library));
         let survey = RwSignal::new(0);
-        let device = RwSignal::new(Some(Vec::new()));
+        let device = RwSignal::new(Some(Device::default()));
         let files = RwSignal::new(Vec::new());
         let results = {
             let responses = move || collect(device, files, &library.get_value(), survey.get());
@@ -135,7 +153,8 @@ impl Desk {
     fn read_device(self, choose: bool) {
         spawn_local(async move {
             let found = store::all().await.ok();
-            if choose && let Some(first) = found.as_ref().and_then(|responses| responses.last()) {
+            let found = found.map(|(responses, unreadable)| Device { responses, unreadable });
+            if choose && let Some(first) = found.as_ref().and_then(|device| device.responses.last()) {
                 let at = self.library().surveys.iter().position(|survey| survey.id == first.survey);
                 self.survey.set(at.unwrap_or(0));
             }
@@ -190,7 +209,7 @@ impl Desk {
         let library = self.library();
         let now = browser::now();
         self.files.update(|files| {
-            let device = self.device.with_untracked(Clone::clone).unwrap_or_default();
+            let device = self.device.with_untracked(Clone::clone).unwrap_or_default().responses;
             let mut known: Vec<Vec<Response>> = library
                 .surveys
                 .iter()
@@ -211,13 +230,14 @@ fn is_of(response: &Response, survey: &Survey) -> bool {
 }
 
 fn collect(
-    device: RwSignal<Option<Vec<Response>>>,
+    device: RwSignal<Option<Device>>,
     files: RwSignal<Vec<ImportedFile>>,
     library: &Library,
     survey: usize,
 ) -> Vec<Response> {
     let device = device.read();
-    let own = device.iter().flatten().filter(|response| is_of(response, &library.surveys[survey]));
+    let own =
+        device.iter().flat_map(|device| &device.responses).filter(|response| is_of(response, &library.surveys[survey]));
     let files = files.read();
     let imported = files.iter().filter(|file| file.survey == survey).flat_map(|file| &file.import.responses);
     own.chain(imported).cloned().collect()

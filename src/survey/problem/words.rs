@@ -1,214 +1,7 @@
-//! What can be wrong with a definition, where, and how to mend it.
-//!
-//! A [`Problem`] is a code with its facts and a byte range; the words are made
-//! here, in Vietnamese and English, for the program and the office page alike.
+//! The words of every problem, in Vietnamese and English.
 
-use std::fmt::Write as _;
-use std::ops::Range;
-
-use super::condition::Expected;
-
-/// How bad it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Severity {
-    /// Legal but doubtful.
-    Warning,
-    /// The definition cannot be used.
-    Error,
-}
-
-/// One problem of a definition file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
-    /// The offending bytes of the file.
-    pub span: Range<usize>,
-    /// What is wrong.
-    pub fault: Fault,
-}
-
-/// Everything that can be wrong.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[allow(missing_docs)]
-pub enum Fault {
-    /// The TOML parser's own message.
-    Syntax(String),
-    NotUtf8,
-    MissingKey {
-        key: &'static str,
-    },
-    UnknownKey {
-        key: String,
-        known: Vec<&'static str>,
-    },
-    WrongType {
-        key: String,
-        expected: Shape,
-    },
-    Empty {
-        key: &'static str,
-    },
-    BadId {
-        id: String,
-        rule: IdRule,
-    },
-    ReservedId {
-        id: String,
-    },
-    DuplicateId {
-        id: String,
-        first_line: usize,
-    },
-    UnknownReference {
-        to: Thing,
-        id: String,
-        known: Vec<String>,
-    },
-    MissingText {
-        language: String,
-        fallback: bool,
-    },
-    UnknownLanguage {
-        language: String,
-        known: Vec<String>,
-    },
-    OutOfRange {
-        key: &'static str,
-        least: i64,
-        most: i64,
-    },
-    Reversed {
-        low: &'static str,
-        high: &'static str,
-    },
-    NoSatisfiedLevel {
-        scale: String,
-    },
-    Condition {
-        expected: Expected,
-    },
-    UnknownColumn {
-        id: String,
-        known: Vec<String>,
-    },
-    LaterColumn {
-        id: String,
-    },
-    MatrixInCondition {
-        id: String,
-        items: Vec<String>,
-    },
-    WrongTest {
-        id: String,
-        test: &'static str,
-    },
-    UnknownValue {
-        id: String,
-        value: String,
-        known: Vec<String>,
-    },
-}
-
-/// What shape of TOML value was expected.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs)]
-pub enum Shape {
-    String,
-    Strings,
-    Integer,
-    Number,
-    Boolean,
-    Date,
-    Table,
-    Tables,
-    Text,
-}
-
-/// Which rule an id has to follow.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs)]
-pub enum IdRule {
-    Survey,
-    Column,
-    Option,
-    Language,
-}
-
-/// What a reference points to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs)]
-pub enum Thing {
-    Scale,
-    Factor,
-    Part,
-    Target,
-    Formula,
-    Face,
-    Kind,
-    Missing,
-    Question,
-}
-
-impl Problem {
-    /// How bad it is.
-    pub fn severity(&self) -> Severity {
-        match self.fault {
-            Fault::MissingText { fallback: false, .. } => Severity::Warning,
-            _ => Severity::Error,
-        }
-    }
-
-    /// The message a person reads: severity, `file:line:column`, the line with
-    /// the offending text underlined, and what to do.
-    pub fn render(&self, file: &str, source: &str, language: &str) -> String {
-        let place = Place::of(source, self.span.start);
-        let line_text = source.lines().nth(place.line - 1).unwrap_or("");
-        let shown = source.get(self.span.clone()).unwrap_or("").lines().next().unwrap_or("");
-        let width = shown.chars().count().clamp(1, 80);
-        let (what, remedy) = self.fault.words(language);
-        let severity = match (self.severity(), language) {
-            (Severity::Error, "vi") => "lỗi",
-            (Severity::Error, _) => "error",
-            (Severity::Warning, "vi") => "cảnh báo",
-            (Severity::Warning, _) => "warning",
-        };
-        let gutter = " ".repeat(place.line.to_string().len());
-        let (from, line_text) = window(line_text, place.column - 1);
-        let indent = " ".repeat(place.column - 1 - from);
-        let mark = "^".repeat(width.min(line_text.chars().count().saturating_sub(indent.len()).max(1)));
-        let mut out = String::new();
-        let _ = writeln!(out, "{severity}: {file}:{}:{}: {what}", place.line, place.column);
-        let _ = writeln!(out, "{gutter} |");
-        let _ = writeln!(out, "{} | {line_text}", place.line);
-        let _ = writeln!(out, "{gutter} | {indent}{mark}");
-        let _ = writeln!(out, "{gutter} = {remedy}");
-        out
-    }
-}
-
-/// At most 100 characters of a line around a column, and how many were cut before.
-fn window(line: &str, column: usize) -> (usize, String) {
-    let from = if column > 60 { column - 40 } else { 0 };
-    (from, line.chars().skip(from).take(100).map(|c| if c.is_control() { ' ' } else { c }).collect())
-}
-
-/// A place in a text file, both counted from 1, columns in characters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
-    /// Line.
-    pub line: usize,
-    /// Column.
-    pub column: usize,
-}
-
-impl Place {
-    /// Where a byte of `source` is.
-    pub fn of(source: &str, byte: usize) -> Place {
-        let before = &source.as_bytes()[..byte.min(source.len())];
-        let start = before.iter().rposition(|&b| b == b'\n').map_or(0, |at| at + 1);
-        let line = before.iter().filter(|&&b| b == b'\n').count() + 1;
-        Place { line, column: String::from_utf8_lossy(&before[start..]).chars().count() + 1 }
-    }
-}
+use super::{Fault, IdRule, Shape, Thing};
+use crate::survey::condition::Expected;
 
 fn list(values: &[impl AsRef<str>]) -> String {
     let mut shown: Vec<&str> = values.iter().take(12).map(AsRef::as_ref).collect();
@@ -288,17 +81,25 @@ impl Fault {
             ),
             Fault::Empty { key } => (
                 pick(format!("`{key}` đang trống"), format!("`{key}` is empty")),
-                both(("thêm ít nhất một phần tử, hoặc xoá câu hỏi này", "add at least one entry, or remove it")),
+                both(("điền nội dung cho khoá này", "fill it in")),
             ),
             Fault::BadId { id, rule } => {
                 (pick(format!("mã `{id}` không hợp lệ"), format!("`{id}` is not a valid id")), both(rule.words()))
             }
             Fault::ReservedId { id } => (
                 pick(
-                    format!("mã `{id}` trùng với một cột thuộc tính của tệp CSV"),
-                    format!("`{id}` is the name of an attribute column of the CSV files"),
+                    format!(
+                        "mã `{id}` đã dành cho việc khác: một cột thuộc tính, một phần, một yếu tố hoặc một tệp của trang"
+                    ),
+                    format!(
+                        "`{id}` already names something else: an attribute column, a part, a factor or a file of the site"
+                    ),
                 ),
-                pick(format!("đổi thành mã khác, ví dụ `{id}_1`"), format!("use another id, for instance `{id}_1`")),
+                both(("đổi thành mã khác", "use another id")),
+            ),
+            Fault::SecondSpecify => (
+                both(("mỗi câu chỉ có một lựa chọn yêu cầu ghi rõ", "only one option of a question can ask for words")),
+                both(("bỏ `specify = true` ở một trong hai lựa chọn", "remove `specify = true` from one of the two")),
             ),
             Fault::DuplicateId { id, first_line } => (
                 pick(
@@ -387,7 +188,7 @@ impl Fault {
             ),
             Fault::WrongTest { id, test } => (
                 pick(
-                    format!("`{id}` không dùng được với phép so `{test}`"),
+                    format!("`{id}` không dùng được với phép so sánh `{test}`"),
                     format!("`{test}` cannot be used with `{id}`"),
                 ),
                 both((
@@ -442,12 +243,12 @@ impl IdRule {
                 "use letters a–z, digits and -, starting with a letter, at most 40 characters",
             ),
             IdRule::Column => (
-                "dùng chữ a–z, số và dấu _, bắt đầu bằng chữ, tối đa 32 ký tự",
-                "use letters a–z, digits and _, starting with a letter, at most 32 characters",
+                "dùng chữ a–z, số và dấu _, bắt đầu bằng chữ, tối đa 32 ký tự; không dùng na, no_opinion, no_answer, and, or, not, in, has, answered",
+                "use letters a–z, digits and _, starting with a letter, at most 32 characters; not na, no_opinion, no_answer, and, or, not, in, has, answered",
             ),
             IdRule::Option => (
-                "dùng chữ a–z, số, dấu _ và -, bắt đầu bằng chữ hoặc số, tối đa 40 ký tự; không dùng na, no_opinion, no_answer, and, or, not, in, has",
-                "use letters a–z, digits, _ and -, starting with a letter or digit, at most 40 characters; not na, no_opinion, no_answer, and, or, not, in, has",
+                "dùng chữ a–z, số, dấu _ và -, bắt đầu bằng chữ hoặc số, tối đa 40 ký tự; không dùng na, no_opinion, no_answer, and, or, not, in, has, answered",
+                "use letters a–z, digits, _ and -, starting with a letter or digit, at most 40 characters; not na, no_opinion, no_answer, and, or, not, in, has, answered",
             ),
             IdRule::Language => (
                 "dùng mã ngôn ngữ hai hoặc ba chữ cái thường, ví dụ vi, en, hmn",
@@ -467,7 +268,7 @@ impl Thing {
             Thing::Formula => ("công thức", "formula"),
             Thing::Face => ("khuôn mặt", "face"),
             Thing::Kind => ("loại câu hỏi", "kind of question"),
-            Thing::Missing => ("lý do khuyết", "reason for a missing answer"),
+            Thing::Missing => ("lý do không có câu trả lời", "reason for a missing answer"),
             Thing::Question => ("câu hỏi", "question"),
         }
     }
@@ -476,9 +277,10 @@ impl Thing {
 impl Expected {
     fn words(self) -> (&'static str, &'static str) {
         match self {
-            Expected::Token => {
-                ("mã câu hỏi, giá trị, phép so hoặc dấu ngoặc", "a question id, a value, a comparison or a parenthesis")
-            }
+            Expected::Token => (
+                "mã câu hỏi, giá trị, phép so sánh hoặc dấu ngoặc",
+                "a question id, a value, a comparison or a parenthesis",
+            ),
             Expected::JoinOrEnd => ("and, or, hoặc hết điều kiện", "and, or, or the end"),
             Expected::Open => ("dấu mở ngoặc", "an opening parenthesis"),
             Expected::Close => ("dấu đóng ngoặc", "a closing parenthesis"),
@@ -487,9 +289,10 @@ impl Expected {
             Expected::Question => ("mã câu hỏi", "a question id"),
             Expected::Option => ("mã lựa chọn", "an option id"),
             Expected::Value => ("một giá trị", "a value"),
-            Expected::Test => {
-                ("một phép so (=, !=, <, <=, >, >=), in, hoặc has", "a comparison (=, !=, <, <=, >, >=), in, or has")
-            }
+            Expected::Test => (
+                "một phép so sánh (=, !=, <, <=, >, >=), in, hoặc has",
+                "a comparison (=, !=, <, <=, >, >=), in, or has",
+            ),
         }
     }
 }

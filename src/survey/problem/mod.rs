@@ -1,0 +1,222 @@
+//! What can be wrong with a definition, where, and how to mend it.
+//!
+//! A [`Problem`] is a code with its facts and a byte range; the words are made
+//! here, in Vietnamese and English, for the program and the office page alike.
+
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use super::condition::Expected;
+
+mod words;
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Legal but doubtful.
+    Warning,
+    /// The definition cannot be used.
+    Error,
+}
+
+/// One problem of a definition file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The offending bytes of the file.
+    pub span: Range<usize>,
+    /// What is wrong.
+    pub fault: Fault,
+}
+
+/// Everything that can be wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Fault {
+    /// The TOML parser's own message.
+    Syntax(String),
+    NotUtf8,
+    MissingKey {
+        key: &'static str,
+    },
+    UnknownKey {
+        key: String,
+        known: Vec<&'static str>,
+    },
+    WrongType {
+        key: String,
+        expected: Shape,
+    },
+    Empty {
+        key: &'static str,
+    },
+    BadId {
+        id: String,
+        rule: IdRule,
+    },
+    ReservedId {
+        id: String,
+    },
+    /// A second option of one question that asks for words.
+    SecondSpecify,
+    DuplicateId {
+        id: String,
+        first_line: usize,
+    },
+    UnknownReference {
+        to: Thing,
+        id: String,
+        known: Vec<String>,
+    },
+    MissingText {
+        language: String,
+        fallback: bool,
+    },
+    UnknownLanguage {
+        language: String,
+        known: Vec<String>,
+    },
+    OutOfRange {
+        key: &'static str,
+        least: i64,
+        most: i64,
+    },
+    Reversed {
+        low: &'static str,
+        high: &'static str,
+    },
+    NoSatisfiedLevel {
+        scale: String,
+    },
+    Condition {
+        expected: Expected,
+    },
+    UnknownColumn {
+        id: String,
+        known: Vec<String>,
+    },
+    LaterColumn {
+        id: String,
+    },
+    MatrixInCondition {
+        id: String,
+        items: Vec<String>,
+    },
+    WrongTest {
+        id: String,
+        test: &'static str,
+    },
+    UnknownValue {
+        id: String,
+        value: String,
+        known: Vec<String>,
+    },
+}
+
+/// What shape of TOML value was expected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Shape {
+    String,
+    Strings,
+    Integer,
+    Number,
+    Boolean,
+    Date,
+    Table,
+    Tables,
+    Text,
+}
+
+/// Which rule an id has to follow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum IdRule {
+    Survey,
+    Column,
+    Option,
+    Language,
+}
+
+/// What a reference points to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Thing {
+    Scale,
+    Factor,
+    Part,
+    Target,
+    Formula,
+    Face,
+    Kind,
+    Missing,
+    Question,
+}
+
+impl Problem {
+    /// How bad it is.
+    pub fn severity(&self) -> Severity {
+        match self.fault {
+            Fault::MissingText { fallback: false, .. } => Severity::Warning,
+            _ => Severity::Error,
+        }
+    }
+
+    /// The message a person reads: severity, `file:line:column`, the line with
+    /// the offending text underlined, and what to do.
+    pub fn render(&self, file: &str, source: &str, language: &str) -> String {
+        let place = Place::of(source, self.span.start);
+        let line_text = source.lines().nth(place.line - 1).unwrap_or("");
+        let shown = source.get(self.span.clone()).unwrap_or("").lines().next().unwrap_or("");
+        let width = shown.chars().count().clamp(1, 80);
+        let (what, remedy) = self.fault.words(language);
+        // A file must not be able to write to a terminal anything but text.
+        let (what, remedy) = (visible(&what), visible(&remedy));
+        let severity = match (self.severity(), language) {
+            (Severity::Error, "vi") => "lỗi",
+            (Severity::Error, _) => "error",
+            (Severity::Warning, "vi") => "cảnh báo",
+            (Severity::Warning, _) => "warning",
+        };
+        let gutter = " ".repeat(place.line.to_string().len());
+        let (from, line_text) = window(line_text, place.column - 1);
+        let indent = " ".repeat(place.column - 1 - from);
+        let mark = "^".repeat(width.min(line_text.chars().count().saturating_sub(indent.len()).max(1)));
+        let mut out = String::new();
+        let _ = writeln!(out, "{severity}: {file}:{}:{}: {what}", place.line, place.column);
+        let _ = writeln!(out, "{gutter} |");
+        let _ = writeln!(out, "{} | {line_text}", place.line);
+        let _ = writeln!(out, "{gutter} | {indent}{mark}");
+        let _ = writeln!(out, "{gutter} = {remedy}");
+        out
+    }
+}
+
+/// The text with control characters made visible.
+fn visible(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+}
+
+/// At most 100 characters of a line around a column, and how many were cut before.
+fn window(line: &str, column: usize) -> (usize, String) {
+    let from = if column > 60 { column - 40 } else { 0 };
+    (from, line.chars().skip(from).take(100).map(|c| if c.is_control() { ' ' } else { c }).collect())
+}
+
+/// A place in a text file, both counted from 1, columns in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Line.
+    pub line: usize,
+    /// Column.
+    pub column: usize,
+}
+
+impl Place {
+    /// Where a byte of `source` is.
+    pub fn of(source: &str, byte: usize) -> Place {
+        let before = &source.as_bytes()[..byte.min(source.len())];
+        let start = before.iter().rposition(|&b| b == b'\n').map_or(0, |at| at + 1);
+        let line = before.iter().filter(|&&b| b == b'\n').count() + 1;
+        Place { line, column: String::from_utf8_lossy(&before[start..]).chars().count() + 1 }
+    }
+}

@@ -1,0 +1,140 @@
+// Every screen in both languages: axe finds nothing, nothing sticks out at
+// 320 px, targets are large enough, and the page weighs what it should.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { createRequire } from "node:module";
+import { readFileSync, statSync } from "node:fs";
+import path from "node:path";
+import { OFFICE, PHONE, answerAll, heading, launch, open, root, serve, touch } from "./kit.mjs";
+import { file, sample } from "./program.mjs";
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+let kit, browser;
+before(async () => {
+  kit = await serve();
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await kit?.stop();
+});
+
+/** Fails with what axe found, and where the page is wider than the screen or a target too small. */
+async function sound(page, name, smallest) {
+  if (!(await page.evaluate(() => typeof axe !== "undefined"))) await page.evaluate(axeSource);
+  const { violations } = await page.evaluate(() => axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
+  assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(" ")}`), [], name);
+  const layout = await page.evaluate((smallest) => ({
+    wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    small: [...document.querySelectorAll("button, .opt, .btn, select, input:not(.opt input):not(.drop input), textarea")]
+      .filter((e) => e.checkVisibility())
+      .map((e) => [e.textContent.trim() || e.id, e.getBoundingClientRect()])
+      .filter(([, box]) => box.height < smallest - 0.5 || box.width < smallest - 0.5)
+      .map(([text, box]) => `${text}: ${box.width}×${box.height}`),
+  }), smallest);
+  assert.ok(layout.wide <= 0, `${name} is ${layout.wide} px wider than the screen`);
+  assert.deepEqual(layout.small, [], name);
+}
+
+for (const language of ["vi", "en"]) {
+  for (const [size, viewport] of Object.entries({ phone: { width: 360, height: 740 }, narrow: { width: 320, height: 640 }, kiosk: { width: 1080, height: 1920 } })) {
+    test(`the respondent's screens, ${size}, ${language}`, async () => {
+      const page = await open(browser, kit.url, { ...PHONE, viewport, isMobile: size !== "kiosk" });
+      const smallest = size === "kiosk" ? 72 : 48;
+      const channel = size === "kiosk" ? "kiosk" : "phone";
+      const check = (name) => sound(page, name, smallest);
+      if (size !== "kiosk") {
+        await page.goto(`${kit.url}/`);
+        await heading(page).waitFor();
+        if (language === "en") await touch(page, page.locator(".lang"));
+        await check("list");
+      }
+      await page.goto(`${kit.url}/#/s/sipas-2022?unit=02647&channel=${channel}&lang=${language}`);
+      await page.locator(".nav .btn").waitFor();
+      await check("notice");
+      await touch(page, page.locator(".nav .btn"));
+      const seen = new Set();
+      await answerAll(page, () => 0).catch(() => {});
+      // Walk again through the review to see each kind of screen with and without answers.
+      await page.getByRole("heading", { name: /Xem lại câu trả lời|Check your answers/ }).waitFor();
+      await check("review");
+      for (const index of [0, 7, 15, 31, 37, -1]) {
+        const edit = page.locator(".edit .link");
+        await touch(page, index < 0 ? edit.last() : edit.nth(index));
+        const kind = await page.locator("main").evaluate((main) => [main.querySelectorAll("fieldset").length > 1 ? "matrix" : main.querySelector("input, textarea").type].join());
+        seen.add(kind);
+        await check(`question ${index} ${kind}`);
+        await touch(page, page.locator(".nav .btn").first());
+        await page.getByRole("heading", { name: /Xem lại câu trả lời|Check your answers/ }).waitFor();
+      }
+      assert.deepEqual([...seen].sort(), ["checkbox", "matrix", "radio", "textarea"]);
+      await touch(page, page.locator(".nav .btn").last());
+      await page.locator(".code").waitFor();
+      await check("thanks");
+      await page.goto(`${kit.url}/#/s/counter-5?unit=99999&channel=${channel}&lang=${language}`);
+      await page.locator(".note").waitFor();
+      await check("unknown unit");
+      await touch(page, page.locator(".nav .btn"));
+      await touch(page, page.locator(".nav .btn").last());
+      await page.getByRole("alert").waitFor();
+      await check("refused");
+      await page.goto(`${kit.url}/#/s/nothing`);
+      await page.locator(".oops").waitFor();
+      await check("unknown survey");
+      assert.deepEqual(page.faults, []);
+      await page.context().close();
+    });
+  }
+
+  test(`the office's screens, ${language}`, async () => {
+    const page = await open(browser, kit.url, OFFICE);
+    await page.goto(`${kit.url}/office/`);
+    await page.locator(".board .empty").waitFor();
+    if (language === "en") await page.locator(".lang").click();
+    // The office is for mouse and keyboard; 24 px is what WCAG 2.2 asks.
+    const check = (name) => sound(page, name, 24);
+    await check("empty");
+    await page.setInputFiles("input[type=file]", sample("sipas-2022", `screens-${language}.csv`, "--n", "60", "--units", "02647,99999"));
+    await page.locator("table.results").waitFor();
+    await check("board");
+    await page.setInputFiles("input[type=file]", file("x.csv", "a,b\n1,2\n"));
+    await page.locator(".side .note.bad").waitFor();
+    await check("refused file");
+    await page.setViewportSize({ width: 720, height: 450 });
+    await check("at 200 % zoom");
+    assert.deepEqual(page.faults, []);
+    await page.context().close();
+  });
+}
+
+/** What the page loads from a cold start to the first question, in bytes as they travel. */
+async function weigh(url, until) {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const cdp = await context.newCDPSession(page);
+  await cdp.send("Network.enable");
+  const loaded = new Map();
+  cdp.on("Network.responseReceived", ({ requestId, response }) => loaded.set(requestId, { url: response.url, encoding: response.headers["content-encoding"] ?? "–" }));
+  cdp.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => Object.assign(loaded.get(requestId) ?? {}, { bytes: encodedDataLength }));
+  await page.goto(url);
+  await until(page);
+  await page.waitForLoadState("networkidle");
+  await context.close();
+  return [...loaded.values()].filter((one) => one.bytes !== undefined);
+}
+
+test("the respondent's page loads nothing of the office's, and stays within its budget", async (t) => {
+  const list = await weigh(`${kit.url}/#/s/sipas-2022?unit=02647`, (page) => page.getByRole("button", { name: "Bắt đầu" }).waitFor());
+  let total = 0;
+  for (const { url } of list) {
+    const name = new URL(url).pathname.slice(1) || "index.html";
+    const file = path.join(root, "dist", name);
+    const size = statSync(`${file}.br`).size;
+    total += size;
+    t.diagnostic(`${String(size).padStart(7)} B brotli  ${name}`);
+    assert.doesNotMatch(name, /office|targets/, "the office's files stay in the office");
+  }
+  t.diagnostic(`${String(total).padStart(7)} B brotli  in all, ${list.length} files`);
+  assert.ok(total <= 190_000, `the page grew to ${total} bytes`);
+  assert.ok(list.every((one) => one.encoding === "br"), "every file travels compressed");
+});
