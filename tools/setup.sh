@@ -15,6 +15,8 @@ BINARYEN_VERSION=132.0.0       # wasm-opt
 
 # Fresh clones share one build folder, so that only the kit itself is compiled again.
 export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$CACHE/target}
+# The pages must not carry the paths of the machine they were built on.
+export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}/registry/src=crates"
 export CARGO_TERM_PROGRESS_WHEN=${CARGO_TERM_PROGRESS_WHEN:-never}
 
 STEP=start
@@ -35,6 +37,7 @@ step() {
   printf '\n▸ %s (%s)\n' "$1" "$2"
 }
 
+# finish WHAT: the last line of a command.
 finish() {
   printf '  done in %d s\n\n✓ %s in %d s\n' $((SECONDS - STEP_STARTED)) "$1" "$SECONDS"
 }
@@ -114,24 +117,34 @@ need_browser() {
   fi
 }
 
-# The native program, and the folder dist/ it serves.
+# The native program, and the folder dist/ it serves. The pages are built anew
+# only when something they are made of has changed.
 build_kit() {
   cd "$ROOT"
-  step "building the sipas program" "three minutes the first time, seconds later" \
+  step "building the sipas program" "two minutes the first time, then a second" \
     "read the compiler's message above"
   cargo build --locked --quiet --profile native --bin sipas
+  export SIPAS="$CARGO_TARGET_DIR/native/sipas"
   PATH="$CARGO_TARGET_DIR/native:$PATH"
 
   step "checking the survey definitions" "a second" "mend the lines named above"
   sipas check survey-definitions
 
-  step "building the pages" "five minutes the first time, two later" "read the message above"
-  # Trunk wants NO_COLOR to be a boolean.
-  unset NO_COLOR
-  local trunk=(trunk --quiet build --release --offline true)
-  rm -rf dist
-  "${trunk[@]}" public/index.html
-  "${trunk[@]}" --dist dist/office public/office/index.html
+  local stamp
+  stamp=$(find src public tools Cargo.toml Cargo.lock Trunk.toml rust-toolchain.toml -type f -print0 |
+    LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum)
+  if [ ! -f dist/index.html ] || [ "$stamp" != "$(cat target/pages.stamp 2>/dev/null)" ]; then
+    step "building the pages" "three minutes the first time, one later" "read the message above"
+    # Trunk reads NO_COLOR as a boolean, and this is not how everybody sets it.
+    unset NO_COLOR
+    rm -rf dist
+    trunk --quiet build --release --offline true public/index.html
+    trunk --quiet build --release --offline true --dist dist/office public/office/index.html
+    mkdir -p target
+    printf '%s\n' "$stamp" >target/pages.stamp
+  fi
+
+  step "compiling the survey definitions" "seconds" "mend the lines named above"
+  rm -rf dist/surveys
   sipas compile survey-definitions dist/surveys
-  sipas stage dist/surveys
 }

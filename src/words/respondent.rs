@@ -17,6 +17,7 @@ words! {
         SkipAll: "Bỏ qua", "Skip";
         Back: "Quay lại", "Back";
         Done: "Xong", "Done";
+        ProgressLabel: "Tiến độ", "Progress";
         Progress: "Câu {} / {}", "Question {} of {}";
         Unit: "Đơn vị:", "Office:";
         UnknownUnit: "Mã đơn vị “{}” trong đường dẫn không có trong danh mục. Ông/Bà vẫn có thể trả lời; phiếu được ghi kèm mã này để cán bộ kiểm tra.",

@@ -102,7 +102,10 @@ test("reload, a crashed tab and a closed one resume where the person was", async
   await page.getByRole("heading", { name: "Dân tộc" }).waitFor();
 
   const cdp = await context.newCDPSession(page);
-  await Promise.all([page.waitForEvent("crash"), cdp.send("Page.crash").catch(() => {})]);
+  const crashed = page.waitForEvent("crash");
+  // A crashed page answers nothing any more, this call included.
+  cdp.send("Page.crash").catch(() => {});
+  await crashed;
   await page.close();
   const again = watch(await context.newPage(), kit.url);
   await again.goto(link("sipas-2022", "unit=02647&channel=phone"));
@@ -144,7 +147,7 @@ test("switching the language keeps the answers, the place and what was written",
   await touch(page, page.locator("label.opt").last());
   await page.locator("#specify").fill("Mất điện");
   await touch(page, page.getByRole("button", { name: "English" }));
-  await page.getByRole("heading", { name: /Why/i }).or(page.getByRole("heading", { name: /wrong/i })).first().waitFor();
+  await page.getByRole("heading", { name: "What were you not satisfied with?" }).waitFor();
   assert.equal(await page.locator("html").getAttribute("lang"), "en");
   assert.equal(await page.locator("#specify").inputValue(), "Mất điện");
   assert.ok(await page.locator("label.opt").last().locator("input").isChecked());

@@ -22,6 +22,7 @@ use sipas_kit::survey::unit::{Units, read_units, shard};
 use sipas_kit::survey::{SurveyEntry, Text};
 
 use crate::library::Library;
+use crate::site::compress_all;
 
 /// Reports problems; exit code 1 where one is an error.
 pub fn check(paths: &[PathBuf], language: &str) -> Result<ExitCode> {
@@ -63,6 +64,8 @@ pub fn compile(definitions: &Path, out: &Path, language: &str) -> Result<ExitCod
     for (name, units) in &shards {
         write_json(&out.join("units").join(format!("{name}.json")), units)?;
     }
+    // The compressed copies are what a server sends: old ones must not stay behind.
+    compress_all(out)?;
     eprintln!("{}: {} surveys, {} targets", out.display(), library.surveys.len(), library.targets.len());
     Ok(ExitCode::SUCCESS)
 }

@@ -51,7 +51,7 @@ enum Command {
         #[arg(required = true)]
         paths: Vec<PathBuf>,
     },
-    /// Check a folder of definitions and write the files the pages load.
+    /// Check a folder of definitions and write the files the pages load, compressed copies included.
     Compile {
         /// The folder with *.toml, targets.toml and units.csv.
         definitions: PathBuf,

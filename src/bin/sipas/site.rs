@@ -69,7 +69,8 @@ pub fn is_fingerprinted(name: &str) -> bool {
     name.split(['-', '_', '.']).any(digits)
 }
 
-fn compress_all(folder: &Path) -> Result<()> {
+/// Puts a `.br` and a `.gz` beside every file of a folder that is worth it.
+pub fn compress_all(folder: &Path) -> Result<()> {
     for entry in std::fs::read_dir(folder)? {
         let path = entry?.path();
         if path.is_dir() {

@@ -121,7 +121,7 @@ fn goal(row: &TargetRow, language: &str) -> AnyView {
     let counts = [row.count.satisfied, row.count.answers].map(|count| count_in(language, count));
     view! {
         <li class=format!("goal {}", class_of(row.verdict())) id=format!("target-{}", target.id)>
-            <h3>{target.text.get(language, "vi").to_owned()}</h3>
+            <h2>{target.text.get(language, "vi").to_owned()}</h2>
             <p class="pct">{percent(row.count, language)}</p>
             {bar(row.count, Some(target.threshold))}
             <p>{verdict(row.verdict(), language)}</p>

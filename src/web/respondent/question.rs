@@ -87,7 +87,7 @@ fn progress(ask: &Ask, interview: &Interview) -> AnyView {
     let total = Memo::new(move |_| session.interview.with(|interview| interview.progress().1));
     let text = move || fill(Word::Progress.say(&language), &[&reached.to_string(), &total.get().to_string()]);
     view! {
-        <div class="prog">
+        <div class="prog" role="region" aria-label=ask.say(Word::ProgressLabel)>
             <progress max=move || total.get() value=reached aria-labelledby="progress"></progress>
             <span id="progress">{text}</span>
         </div>
@@ -175,7 +175,8 @@ fn one(ask: &Ask, interview: &Interview, question: &Question, column: &Column<'_
     let invalid = invalid(ask.session, column.id);
     let has_specify = column.has_specify();
     let error = error(ask, column.id, move |why| !(has_specify && beside_option(why)));
-    let described = move || described(has_hint, invalid.get().is_some());
+    let is_bad = move || invalid.get().is_some_and(|why| !(has_specify && beside_option(why)));
+    let described = move || described(has_hint, is_bad());
     let inputs = match &question.kind {
         Kind::Rating { scale, .. } | Kind::Matrix { scale, .. } => {
             interview.survey().scale(scale).map(|scale| ratings(ask, column.id, scale))
@@ -187,7 +188,7 @@ fn one(ask: &Ask, interview: &Interview, question: &Question, column: &Column<'_
     match inputs {
         Some(inputs) => view! {
             {prompt}
-            <fieldset class:bad=move || invalid.get().is_some() aria-describedby=described>
+            <fieldset class:bad=is_bad aria-describedby=described>
                 <legend><h1 tabindex="-1">{heading}</h1></legend>
                 {hint}
                 {error}
