@@ -92,6 +92,15 @@ pub fn focus(selector: &str) {
     }
 }
 
+/// Scrolls just as far as needed to show the first element that fits.
+pub fn reveal(selector: &str) {
+    if let Some(element) = document().query_selector(selector).ok().flatten() {
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
 /// To the top of the page, and the focus to its heading.
 pub fn show_heading() {
     window().scroll_to_with_x_and_y(0.0, 0.0);

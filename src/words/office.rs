@@ -14,9 +14,9 @@ words! {
         ThisDevice: "Phiếu trên máy này", "On this device";
         Responses: "Phiếu", "Responses";
         OtherEdition: "{} phiếu khác trên máy này thuộc phiên bản khác của phiếu khảo sát: vẫn được giữ nhưng không được tính ở đây.",
-            "{} more responses on this device belong to another edition of the survey: they are kept, and not counted here.";
+            "Responses to another edition on this device: {}. They are kept, and not counted here.";
         UnreadableRecords: "{} bản ghi trên máy này không đọc được: vẫn được giữ nguyên; hãy báo cho người quản trị.",
-            "{} records on this device cannot be read: they are left as they are; tell whoever runs the site.";
+            "Records on this device that cannot be read: {}. They are left as they are; tell whoever runs the site.";
         Rows: "Đọc", "Read";
         Used: "Dùng", "Used";
         Duplicates: "Trùng", "Duplicate";
@@ -24,7 +24,7 @@ words! {
         Warnings: "Lưu ý", "Notes";
         Remove: "Bỏ", "Remove";
         RemoveWhat: "Bỏ tệp {}", "Remove the file {}";
-        Problems: "{} điều cần xem", "{} things to look at";
+        Problems: "{} điều cần xem", "Things to look at: {}";
         Line: "Dòng", "Line";
         Column: "Cột", "Column";
         Problem: "Vấn đề và cách xử lý", "What is wrong and what to do";
@@ -36,11 +36,11 @@ words! {
         ExportResultsMachine: "Bảng kết quả (CSV máy đọc)", "Results table (CSV for programs)";
         ExportResponses: "Phiếu trả lời (Excel)", "Responses (Excel)";
         ExportResponsesMachine: "Phiếu trả lời (CSV máy đọc)", "Responses (CSV for programs)";
-        Summary: "{} phiếu · {} – {}", "{} responses · {} – {}";
+        Summary: "{} phiếu · {} – {}", "Responses: {} · {} – {}";
         Generated: "{} phiếu là dữ liệu mẫu do máy sinh ra: các con số dưới đây không nói gì về thực tế.",
-            "{} responses are generated samples: the figures below say nothing about reality.";
+            "Generated samples among the responses: {}. The figures below say nothing about reality.";
         SetAsideNote: "{} dòng để riêng vì có lỗi và không được tính. Xem danh sách ở phần Dữ liệu.",
-            "{} rows were set aside because of errors and are not counted. See the list under Data.";
+            "Rows set aside because of errors, and not counted: {}. See the list under Data.";
         UnknownUnits: "Mã đơn vị không có trong danh mục: {}.", "Office codes that are not on the list: {}.";
         EmptyTitle: "Chưa có phiếu nào", "No responses yet";
         EmptyText: "Nhập tệp CSV do các điểm khảo sát gửi về, hoặc trả lời một phiếu trên máy này. Dữ liệu chỉ được xử lý trên máy này.",
@@ -49,7 +49,7 @@ words! {
         Target: "Chỉ tiêu", "Target";
         AtLeast: "Chỉ tiêu ≥ {}", "Target ≥ {}";
         Period: "giai đoạn {}–{}", "period {}–{}";
-        People: "{} người trả lời", "{} respondents";
+        People: "{} người trả lời", "Respondents: {}";
         Counts: "{} hài lòng / {} lượt trả lời", "{} satisfied of {} answers";
         Met: "Đạt", "Met";
         NotMet: "Chưa đạt", "Not met";

@@ -37,7 +37,7 @@ words! {
         AllAnswered: "Ông/Bà đã trả lời tất cả các câu. Bấm “Gửi phiếu” để hoàn thành.",
             "You have answered every question. Press “Submit” to finish.";
         SomeUnanswered: "Còn {} câu chưa trả lời. Ông/Bà vẫn có thể gửi phiếu.",
-            "{} questions are not answered. You can submit all the same.";
+            "Not answered: {}. You can submit all the same.";
         NotAnswered: "Chưa trả lời", "Not answered";
         Edit: "Sửa", "Change";
         EditWhat: "Sửa: {}", "Change: {}";

@@ -3,6 +3,7 @@
 use leptos::ev;
 use leptos::prelude::*;
 
+use super::super::browser;
 use super::super::icon::{face, icon, path};
 use super::question::Ask;
 use super::session::Session;
@@ -145,6 +146,8 @@ fn specify(ask: &Ask, column: &str, option: &str) -> AnyView {
     let ask = ask.clone();
     (move || {
         is_shown.get().then(|| {
+            // It may open below the edge of the screen.
+            request_animation_frame(|| browser::reveal(".more"));
             let column = column.clone();
             let words = specified(session, &column).unwrap_or_default();
             let invalid = invalid(session, &column);
@@ -158,10 +161,10 @@ fn specify(ask: &Ask, column: &str, option: &str) -> AnyView {
             view! {
                 <div class="field more">
                     <label for="specify">{label}</label>
+                    {error(&ask, &column, beside_option)}
                     <input id="specify" type="text" maxlength="200" autocomplete="off" prop:value=words
                         aria-invalid=move || is_invalid().then_some("true")
                         aria-describedby=move || is_invalid().then_some("error") on:input=input />
-                    {error(&ask, &column, beside_option)}
                 </div>
             }
         })

@@ -205,8 +205,8 @@ fn one(ask: &Ask, interview: &Interview, question: &Question, column: &Column<'_
                 <div class="field">
                     <h1 tabindex="-1"><label for="field">{heading}</label></h1>
                     {hint}
-                    {field}
                     {error}
+                    {field}
                 </div>
             }
             .into_any()
