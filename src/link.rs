@@ -78,6 +78,9 @@ impl SurveyLink {
                 "officer" => &mut link.attributes.officer,
                 "channel" => &mut link.attributes.channel,
                 "lang" => &mut link.language,
+                // Added by the apps that links are sent with; nobody need hear of it.
+                "fbclid" | "gclid" | "zarsrc" => continue,
+                key if key.starts_with("utm_") => continue,
                 _ => {
                     link.ignored.push((key.to_owned(), value.to_owned()));
                     continue;
@@ -94,9 +97,9 @@ impl SurveyLink {
 }
 
 /// Values that need no escaping anywhere: letters, digits, `-`, `_` and `.`,
-/// at most 40 of them.
+/// at most 40 of them, and not only dots.
 fn is_plain(value: &str) -> bool {
-    !value.is_empty()
+    value.bytes().any(|b| b.is_ascii_alphanumeric())
         && value.len() <= 40
         && value.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
 }
@@ -119,13 +122,15 @@ mod tests {
 
     #[test]
     fn what_cannot_be_used_is_reported() {
-        let Route::Survey(link) = Route::parse("#/s/a?unit=%3Cb%3E&colour=red&counter=1&counter=2") else {
+        let Route::Survey(link) =
+            Route::parse("#/s/a?unit=%3Cb%3E&colour=red&counter=1&counter=2&field=..&utm_source=zalo")
+        else {
             panic!("a survey")
         };
         assert_eq!(link.attributes.unit, None);
         assert_eq!(link.attributes.counter.as_deref(), Some("1"));
         let ignored: Vec<&str> = link.ignored.iter().map(|(key, _)| key.as_str()).collect();
-        assert_eq!(ignored, ["unit", "colour", "counter"]);
+        assert_eq!(ignored, ["unit", "colour", "counter", "field"]);
     }
 
     #[test]
@@ -141,7 +146,7 @@ mod tests {
         fn printing_and_parsing_round_trip(
             survey in "[a-z][a-z0-9-]{0,20}",
             unit in proptest::option::of("[0-9]{2,5}"),
-            counter in proptest::option::of("[A-Za-z0-9._-]{1,10}"),
+            counter in proptest::option::of("[A-Za-z0-9][A-Za-z0-9._-]{0,9}"),
             language in proptest::option::of("[a-z]{2}"),
         ) {
             let attributes = Attributes { unit, counter, ..Attributes::default() };

@@ -209,18 +209,17 @@ pub fn decimal(hundredths: u32) -> String {
     format!("{}.{:02}", hundredths / 100, hundredths % 100)
 }
 
-/// Hundredths of a percent as a language writes them: `87,44 %` or `87.44%`.
+/// Hundredths of a percent as a language writes them: `87,44%` or `87.44%`.
 pub fn percent_in(language: &str, hundredths: u32) -> String {
     match language {
-        "vi" => format!("{}\u{a0}%", decimal(hundredths).replace('.', ",")),
+        "vi" => format!("{}%", decimal(hundredths).replace('.', ",")),
         _ => format!("{}%", decimal(hundredths)),
     }
 }
 
-/// A threshold as a language writes it, without decimals where it has none: `90 %`.
+/// A threshold as a language writes it, without decimals where it has none: `90%`.
 pub fn threshold_in(language: &str, hundredths: u32) -> String {
     match (hundredths % 100, language) {
-        (0, "vi") => format!("{}\u{a0}%", hundredths / 100),
         (0, _) => format!("{}%", hundredths / 100),
         _ => percent_in(language, hundredths),
     }
@@ -252,9 +251,9 @@ mod tests {
 
     #[test]
     fn figures_are_written_as_each_language_does() {
-        assert_eq!(percent_in("vi", 8744), "87,44\u{a0}%");
+        assert_eq!(percent_in("vi", 8744), "87,44%");
         assert_eq!(percent_in("en", 8704), "87.04%");
-        assert_eq!(threshold_in("vi", 9000), "90\u{a0}%");
+        assert_eq!(threshold_in("vi", 9000), "90%");
         assert_eq!(threshold_in("en", 8550), "85.50%");
         assert_eq!(count_in("vi", 1_234_567), "1.234.567");
         assert_eq!(count_in("en", 999), "999");

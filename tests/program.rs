@@ -67,7 +67,7 @@ fn a_folder_or_file_that_is_not_there_is_named() {
     assert_eq!(output.status.code(), Some(2));
     assert!(text(&output.stderr).contains("cannot read no/such/folder.toml"));
     let output = sipas(&["score", "--survey", "nothing", "x.csv"]);
-    assert!(text(&output.stderr).contains("there is no survey «nothing»; there are: counter-5, sipas-2022"));
+    assert!(text(&output.stderr).contains("there is no survey “nothing”; there are: counter-5, sipas-2022"));
 }
 
 #[test]

@@ -9,7 +9,7 @@ use std::rc::Rc;
 use chrono::NaiveDate;
 use proptest::prelude::*;
 use scenario::{began, survey, survey_of};
-use sipas_kit::exchange::responses::{Import, read_responses, survey_of as survey_id_of, write_responses};
+use sipas_kit::exchange::responses::{FileKind, Import, kind_of, read_responses, write_responses};
 use sipas_kit::exchange::{BOM, Reader};
 use sipas_kit::response::{Answer, Moment, Response};
 use sipas_kit::sample::{Dice, Plan, generate};
@@ -78,7 +78,7 @@ fn a_file_reads_back_as_it_was_written() {
             let import = read_responses(text.as_bytes(), &survey, &[], &now());
             assert_eq!(import.problems, []);
             assert_eq!(import.responses, responses);
-            assert_eq!(survey_id_of(text.as_bytes()).as_deref(), Some(id));
+            assert_eq!(kind_of(text.as_bytes()), FileKind::Responses(id.to_owned()));
         }
     }
 }
@@ -191,8 +191,10 @@ fn answers_that_do_not_apply_and_words_without_an_option_are_reported() {
 fn files_of_something_else() {
     insta::assert_snapshot!("something_else", told(&import("Họ tên,Điểm\nA,5\n")));
     insta::assert_snapshot!("empty", told(&import("")));
-    assert_eq!(survey_id_of(b""), None);
-    assert_eq!(survey_id_of("Họ tên,Điểm\nA,5\n".as_bytes()), None);
+    assert_eq!(kind_of(b""), FileKind::Other);
+    assert_eq!(kind_of("Họ tên,Điểm\nA,5\n".as_bytes()), FileKind::Other);
+    assert_eq!(kind_of(b"\xff\xfeh\0"), FileKind::Utf16);
+    assert_eq!(kind_of(b"survey,edition,measure,measure_kind\n"), FileKind::Results);
 }
 
 #[test]
@@ -265,6 +267,6 @@ proptest! {
         let import = read_responses(&bytes, &survey("counter-5"), &[], &now());
         let accounted = import.responses.len() as u64 + import.duplicates + import.set_aside;
         prop_assert_eq!(accounted, import.rows);
-        let _ = survey_id_of(&bytes);
+        let _ = kind_of(&bytes);
     }
 }

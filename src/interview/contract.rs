@@ -45,7 +45,10 @@ pub enum Event {
         at: Moment,
     },
     /// The response is on disk.
-    Stored,
+    Stored {
+        /// The id it has there: another than planned where that one was taken.
+        id: String,
+    },
     /// The response could not be written.
     NotStored,
 }

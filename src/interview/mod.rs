@@ -188,7 +188,8 @@ impl Interview {
                 None => Vec::new(),
             },
             (Event::Submit { at }, Place::Review | Place::NotStored) => self.submit(at),
-            (Event::Stored, Place::Storing | Place::NotStored) => {
+            (Event::Stored { id }, Place::Storing | Place::NotStored) => {
+                self.draft.id = id;
                 self.draft.place = Place::Thanked;
                 self.draft.answers.clear();
                 vec![Effect::ForgetDraft, Effect::Moved]

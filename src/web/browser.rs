@@ -28,7 +28,9 @@ pub fn milliseconds() -> f64 {
 pub enum LoadError {
     /// The server has no such file.
     Missing,
-    /// No network, a server error, or a file that is not what it should be.
+    /// There is a file, and it is something else.
+    Malformed,
+    /// No network, or a server error.
     Failed,
 }
 
@@ -38,7 +40,7 @@ pub enum LoadError {
 /// [`LoadError`].
 pub async fn load<T: DeserializeOwned>(path: &str) -> Result<T, LoadError> {
     let text = load_text(path).await?;
-    serde_json::from_str(&text).map_err(|_| LoadError::Failed)
+    serde_json::from_str(&text).map_err(|_| LoadError::Malformed)
 }
 
 async fn load_text(path: &str) -> Result<String, LoadError> {

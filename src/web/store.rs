@@ -24,6 +24,8 @@ pub enum StoreError {
     Blocked,
     /// There is no room.
     Full,
+    /// Another response has this id.
+    Taken,
     /// Anything else.
     Failed,
 }
@@ -38,8 +40,8 @@ pub async fn probe() -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Writes a response; returns once it is on disk. A response whose id is there
-/// already was written before: it is left as it is.
+/// Writes a response; returns once it is on disk. Where the same answers are
+/// there already under this id, they were written before, and nothing is done.
 ///
 /// # Errors
 /// Where the write did not happen.
@@ -50,7 +52,10 @@ pub async fn add(response: &Response) -> Result<(), StoreError> {
     let written = write(&database, &record).await;
     database.close();
     match written {
-        Err(error) if error == "ConstraintError" => Ok(()),
+        Err(error) if error == "ConstraintError" => match get(&response.id).await? {
+            Some(there) if there.answers == response.answers && there.started_at == response.started_at => Ok(()),
+            _ => Err(StoreError::Taken),
+        },
         Err(error) if error == "QuotaExceededError" => Err(StoreError::Full),
         Err(_) => Err(StoreError::Failed),
         Ok(()) => Ok(()),
@@ -68,6 +73,20 @@ pub async fn has(id: &str) -> Result<bool, StoreError> {
     Ok(found?.as_f64().is_some_and(|count| count > 0.0))
 }
 
+/// The response with this id.
+async fn get(id: &str) -> Result<Option<Response>, StoreError> {
+    let database = open().await?;
+    let found = read(&database, |store| store.get(&id.into())).await;
+    database.close();
+    Ok(parse(&found?))
+}
+
+/// A record as a response.
+fn parse(record: &JsValue) -> Option<Response> {
+    let json = JSON::stringify(record).ok()?.as_string()?;
+    serde_json::from_str(&json).ok()
+}
+
 /// All responses, in the order of their ids: of time, for the kit's own; and
 /// how many records could not be read.
 ///
@@ -78,12 +97,8 @@ pub async fn all() -> Result<(Vec<Response>, usize), StoreError> {
     let found = read(&database, web_sys::IdbObjectStore::get_all).await;
     database.close();
     let records: Array = found?.dyn_into().map_err(|_| StoreError::Failed)?;
-    let parse = |record: JsValue| {
-        let json = JSON::stringify(&record).ok()?.as_string()?;
-        serde_json::from_str(&json).ok()
-    };
     let count = records.length() as usize;
-    let responses: Vec<Response> = records.iter().filter_map(parse).collect();
+    let responses: Vec<Response> = records.iter().filter_map(|record| parse(&record)).collect();
     let unreadable = count - responses.len();
     Ok((responses, unreadable))
 }

@@ -18,28 +18,28 @@ words! {
         UnreadableRecords: "{} bản ghi trên máy này không đọc được: vẫn được giữ nguyên; hãy báo cho người quản trị.",
             "Records on this device that cannot be read: {}. They are left as they are; tell whoever runs the site.";
         Rows: "Đọc", "Read";
-        Used: "Dùng", "Used";
+        Used: "Đã tính", "Used";
         Duplicates: "Trùng", "Duplicate";
-        SetAside: "Để riêng", "Set aside";
+        SetAside: "Không tính", "Set aside";
         Warnings: "Lưu ý", "Notes";
         Remove: "Bỏ", "Remove";
         RemoveWhat: "Bỏ tệp {}", "Remove the file {}";
-        Problems: "{} điều cần xem", "Things to look at: {}";
+        Problems: "{} vấn đề cần kiểm tra", "Things to look at: {}";
         Line: "Dòng", "Line";
         Column: "Cột", "Column";
         Problem: "Vấn đề và cách xử lý", "What is wrong and what to do";
-        MoreProblems: "… và {} điều khác.", "… and {} more.";
+        MoreProblems: "… và {} vấn đề khác.", "… and {} more.";
         KeptInTab: "Tệp đã nhập chỉ nằm trong trang này và mất khi đóng trang. Không dữ liệu nào rời khỏi máy.",
             "Imported files stay in this page only and are gone when it closes. No data leaves this computer.";
         Export: "Xuất dữ liệu", "Export";
         ExportResults: "Bảng kết quả (Excel)", "Results table (Excel)";
-        ExportResultsMachine: "Bảng kết quả (CSV máy đọc)", "Results table (CSV for programs)";
+        ExportResultsMachine: "Bảng kết quả (CSV cho phần mềm)", "Results table (CSV for programs)";
         ExportResponses: "Phiếu trả lời (Excel)", "Responses (Excel)";
-        ExportResponsesMachine: "Phiếu trả lời (CSV máy đọc)", "Responses (CSV for programs)";
+        ExportResponsesMachine: "Phiếu trả lời (CSV cho phần mềm)", "Responses (CSV for programs)";
         Summary: "{} phiếu · {} – {}", "Responses: {} · {} – {}";
         Generated: "{} phiếu là dữ liệu mẫu do máy sinh ra: các con số dưới đây không nói gì về thực tế.",
             "Generated samples among the responses: {}. The figures below say nothing about reality.";
-        SetAsideNote: "{} dòng để riêng vì có lỗi và không được tính. Xem danh sách ở phần Dữ liệu.",
+        SetAsideNote: "{} dòng không được tính vì có lỗi. Xem danh sách ở phần Dữ liệu.",
             "Rows set aside because of errors, and not counted: {}. See the list under Data.";
         UnknownUnits: "Mã đơn vị không có trong danh mục: {}.", "Office codes that are not on the list: {}.";
         EmptyTitle: "Chưa có phiếu nào", "No responses yet";
@@ -71,6 +71,12 @@ words! {
             "The file “{}” was not imported: the survey “{}” is not available here.";
         NotResponses: "Không nhập được tệp “{}”: đây không phải tệp phiếu trả lời của bộ công cụ này. Hãy chọn tệp CSV có các cột response_id, survey, edition, …",
             "The file “{}” was not imported: it is not a response file of this kit. Choose a CSV file with the columns response_id, survey, edition, …";
+        ResultsFile: "Không nhập được tệp “{}”: đây là bảng kết quả đã tính, không phải phiếu trả lời. Hãy chọn tệp phiếu trả lời.",
+            "The file “{}” was not imported: it is a table of results, not of responses. Choose a response file.";
+        Utf16: "Không nhập được tệp “{}”: tệp dùng mã Unicode UTF-16. Trong Excel, hãy lưu lại với kiểu “CSV UTF-8 (phân tách bằng dấu phẩy)”.",
+            "The file “{}” was not imported: it is in UTF-16. In Excel, save it as “CSV UTF-8 (Comma delimited)”.";
+        TargetOver: "Chưa có chỉ tiêu cho thời gian của các phiếu này: so với chỉ tiêu gần nhất trước đó.",
+            "No target covers the time of these responses: they are compared with the last one before.";
         Unreadable: "Không đọc được tệp “{}”. Hãy đóng tệp trong chương trình khác rồi thử lại.",
             "The file “{}” could not be read. Close it in other programs and try again.";
         Unreachable: "Không tải được dữ liệu của trang. Hãy kiểm tra kết nối rồi tải lại.",

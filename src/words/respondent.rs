@@ -18,7 +18,7 @@ words! {
         Back: "Quay lại", "Back";
         Done: "Xong", "Done";
         ProgressLabel: "Tiến độ", "Progress";
-        Progress: "Câu {} / {}", "Question {} of {}";
+        Progress: "Bước {} / {}", "Step {} of {}";
         Unit: "Đơn vị:", "Office:";
         UnknownUnit: "Mã đơn vị “{}” trong đường dẫn không có trong danh mục. Ông/Bà vẫn có thể trả lời; phiếu được ghi kèm mã này để cán bộ kiểm tra.",
             "The office code “{}” in the link is not on the list. You can still answer; your response is kept with this code for the staff to check.";

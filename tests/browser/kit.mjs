@@ -82,8 +82,7 @@ export function heading(page) {
 
 /** The number of the question on the screen, 0 where there is none. */
 export async function position(page) {
-  const text = await page.locator("#progress").textContent({ timeout: 1000 }).catch(() => "0");
-  return Number(text.match(/\d+/)[0]);
+  return page.evaluate(() => document.querySelector("progress")?.value ?? 0);
 }
 
 /**
@@ -108,10 +107,10 @@ export async function answerAll(page, choose) {
     }
     if (ledOn) {
       // A touched answer leads on by itself, unless it asks for words.
-      await page.waitForFunction((at) => !document.querySelector("#progress")?.textContent.includes(`${at} /`), at, { timeout: 700 }).catch(() => {});
+      await page.waitForFunction((at) => document.querySelector("progress")?.value !== at, at, { timeout: 700 }).catch(() => {});
       if ((await position(page)) !== at || !(await page.locator("#progress").count())) continue;
     }
     await touch(page, page.locator(".nav .btn").last());
-    await page.waitForFunction((at) => !document.querySelector("#progress")?.textContent.includes(`${at} /`), at, { timeout: 5000 });
+    await page.waitForFunction((at) => document.querySelector("progress")?.value !== at, at, { timeout: 5000 });
   }
 }

@@ -36,7 +36,7 @@ test("a damaged file: what is wrong stands there with its line, the rest counts"
   const problems = await page.locator(".probs tbody tr").evaluateAll((trs) => trs.map((tr) => [...tr.cells].map((td) => td.textContent)));
   assert.deepEqual(problems.map(([line, column]) => [line, column]), [["3", "status"], ["4", "finished_at"], ["5", ""]]);
   assert.match(problems[1][2], /ở tương lai; phiếu vẫn được tính/);
-  assert.match(await page.locator(".board .note").first().textContent(), /2 dòng để riêng/);
+  assert.match(await page.locator(".board .note").first().textContent(), /2 dòng không được tính/);
   await page.getByRole("button", { name: "Bỏ tệp damaged.csv" }).click();
   await page.locator(".board .empty").waitFor();
   assert.deepEqual(page.faults, []);
@@ -57,8 +57,30 @@ test("files of another survey, of an unknown one, and of something else", async 
   assert.match(said[1], /“diem.csv”: đây không phải tệp phiếu trả lời/);
   assert.match(said[2], /đã nhập và chuyển sang khảo sát đó/);
   assert.deepEqual(await page.locator(".sources li").nth(2).locator("dd").allTextContents(), ["4", "0", "0", "4", "0"]);
-  assert.match(await page.locator(".probs").textContent(), /phiên bản «2021»; đang dùng phiên bản «2022»/);
+  assert.match(await page.locator(".probs").textContent(), /phiên bản “2021”; đang dùng phiên bản “2022”/);
   await page.locator(".note", { hasText: "Mã đơn vị không có trong danh mục: 99999." }).waitFor();
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+});
+
+test("results, UTF-16 and a row of totals are told from responses", async () => {
+  const source = sample("counter-5", "totals-source.csv", "--n", "3");
+  const totals = file("totals.csv", `${readFileSync(source, "utf8")}Tổng,,,,,,,,,,,,,3,,,,\r\n`);
+  const page = await office();
+  await page.setInputFiles("input[type=file]", totals);
+  await summary(page, 3);
+  assert.match(await page.locator(".probs").textContent(), /dòng không ghi mã khảo sát; có thể là dòng tổng cộng/);
+  await page.locator("#target-procedures .over", { hasText: "Chưa có chỉ tiêu cho thời gian" }).waitFor();
+  const [results] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Bảng kết quả (Excel)", exact: true }).click()]);
+  const utf16 = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from("survey,edition", "utf16le")]);
+  await page.setInputFiles("input[type=file]", [
+    { name: "kq.csv", mimeType: "text/csv", buffer: readFileSync(await results.path()) },
+    { name: "u16.csv", mimeType: "text/csv", buffer: utf16 },
+  ]);
+  await page.locator(".side .note").nth(1).waitFor();
+  const said = await page.locator(".side .note").allTextContents();
+  assert.match(said[0], /đây là bảng kết quả đã tính/);
+  assert.match(said[1], /UTF-16/);
   assert.deepEqual(page.faults, []);
   await page.context().close();
 });
@@ -93,7 +115,7 @@ test("texts from files are never markup, and exports run no formula", async () =
   await page.setInputFiles("input[type=file]", { name: "<img src=x onerror=alert(1)>.csv", mimeType: "text/csv", buffer: Buffer.from(text) });
   await summary(page, 1);
   assert.equal(await page.locator(".desk img, .desk b:not(.drop b)").count(), 0);
-  assert.match(await page.locator(".probs").textContent(), /«<img src=x onerror=alert\(1\)>» không phải câu trả lời/);
+  assert.match(await page.locator(".probs").textContent(), /“<img src=x onerror=alert\(1\)>” không phải câu trả lời/);
   const [exported] = await Promise.all([
     page.waitForEvent("download"),
     page.getByRole("button", { name: "Phiếu trả lời (Excel)", exact: true }).click(),
@@ -134,6 +156,6 @@ test("responses given in another tab are there when the desk comes back to the f
   }));
   await page.evaluate(() => window.dispatchEvent(new Event("focus")));
   await summary(page, 1);
-  assert.equal(await page.locator("#target-procedures .pct").textContent(), "100,00\u00a0%");
+  assert.equal(await page.locator("#target-procedures .pct").textContent(), "100,00%");
   await page.context().close();
 });

@@ -205,6 +205,26 @@ test("two quick taps on an answer answer one question", async () => {
   await page.context().close();
 });
 
+test("one draft finished in two tabs with other answers makes two responses", async () => {
+  const page = await open(browser, kit.url, PHONE);
+  await begin(page, "counter-5");
+  await touch(page, option(page, "Rất hài lòng"));
+  await page.getByRole("heading", { name: /liên hệ/ }).waitFor();
+  const other = watch(await page.context().newPage(), kit.url);
+  await other.goto(link("counter-5"));
+  await other.getByRole("heading", { name: /liên hệ/ }).waitFor();
+  const codes = [];
+  for (const [tab, index] of [[page, 0], [other, 1]]) {
+    await touch(tab, tab.locator("label.opt").nth(index));
+    await touch(tab, tab.getByRole("button", { name: "Gửi phiếu" }));
+    codes.push(await tab.locator(".code").textContent());
+  }
+  const picked = (await stored(page)).map((response) => response.answers.contacts.picked.options[0]);
+  assert.deepEqual(picked.sort(), ["0", "1"]);
+  assert.notEqual(codes[0], codes[1]);
+  await page.context().close();
+});
+
 test("a full device: nothing is pretended, the answers stay, and trying again works", async () => {
   const page = await open(browser, kit.url, PHONE);
   await begin(page, "counter-5");
@@ -255,6 +275,22 @@ test("links with unknown surveys, unknown units and nonsense", async () => {
   await touch(page, page.getByRole("button", { name: "Gửi phiếu" }));
   await page.locator(".code").waitFor();
   assert.equal((await stored(page))[0].attributes.unit, "99999");
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+});
+
+test("long and odd links neither break the page nor flood it", async () => {
+  const page = await open(browser, kit.url, PHONE);
+  for (const name of ["index", "targets", "a".repeat(41), "../x", "..", "A".repeat(5000)]) {
+    await page.goto("about:blank");
+    await page.goto(`${kit.url}/#/s/${name}`);
+    await page.getByRole("heading", { name: "Không có phiếu khảo sát này" }).waitFor();
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= 360), name);
+  }
+  await page.goto(`${kit.url}/#/s/counter-5?utm_source=zalo&${"a=b&".repeat(5000)}unit=..`);
+  await page.locator(".note").waitFor();
+  assert.equal(await page.locator(".note").count(), 1);
+  assert.ok(await page.evaluate(() => document.documentElement.scrollHeight < 1500));
   assert.deepEqual(page.faults, []);
   await page.context().close();
 });

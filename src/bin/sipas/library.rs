@@ -72,7 +72,7 @@ impl Library {
     pub fn find(&self, id: &str) -> Result<&Survey> {
         self.surveys.iter().find(|survey| survey.id == id).with_context(|| {
             let known: Vec<&str> = self.surveys.iter().map(|survey| survey.id.as_str()).collect();
-            format!("there is no survey «{id}»; there are: {}", known.join(", "))
+            format!("there is no survey “{id}”; there are: {}", known.join(", "))
         })
     }
 

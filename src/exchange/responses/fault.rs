@@ -59,10 +59,13 @@ pub enum RowFault {
         expected: String,
     },
     NoId,
+    /// No survey is named, as in a row of totals.
+    NoSurvey,
     /// Another response has the same id and says something else; line 0: one read before this file.
     ConflictingId {
         id: String,
         first_line: u64,
+        column: String,
     },
     BadMoment {
         value: String,
@@ -131,7 +134,7 @@ impl RowFault {
             RowFault::NotUtf8 => (
                 both("dòng này không phải văn bản UTF-8", "this row is not UTF-8 text"),
                 both(
-                    "trong Excel, lưu tệp với kiểu «CSV UTF-8 (phân tách bằng dấu phẩy)»",
+                    "trong Excel, lưu tệp với kiểu “CSV UTF-8 (phân tách bằng dấu phẩy)”",
                     "in Excel, save the file as “CSV UTF-8 (Comma delimited)”",
                 ),
             ),
@@ -164,7 +167,7 @@ impl RowFault {
             ),
             RowFault::NotAsked { value } => (
                 pick(
-                    format!("câu này không áp dụng cho phiếu này, nên «{value}» không được tính"),
+                    format!("câu này không áp dụng cho phiếu này, nên “{value}” không được tính"),
                     format!("this question does not apply to this response, so “{value}” is not counted"),
                 ),
                 both(
@@ -174,21 +177,21 @@ impl RowFault {
             ),
             RowFault::LooseWords { value } => (
                 pick(
-                    format!("«{value}» ghi bên một lựa chọn không được chọn, nên không được giữ"),
+                    format!("“{value}” ghi bên một lựa chọn không được chọn, nên không được giữ"),
                     format!("“{value}” stands beside an option that was not picked and is not kept"),
                 ),
                 both("điền cả lựa chọn ở cột câu hỏi", "fill in the option in the question's own column"),
             ),
             RowFault::OtherSurvey { found, expected } => (
                 pick(
-                    format!("phiếu của khảo sát «{found}», không phải «{expected}»"),
+                    format!("phiếu của khảo sát “{found}”, không phải “{expected}”"),
                     format!("a response to the survey “{found}”, not “{expected}”"),
                 ),
                 both("nhập riêng tệp của từng khảo sát", "import each survey's file on its own"),
             ),
             RowFault::OtherEdition { found, expected } => (
                 pick(
-                    format!("phiếu của phiên bản «{found}»; đang dùng phiên bản «{expected}»"),
+                    format!("phiếu của phiên bản “{found}”; đang dùng phiên bản “{expected}”"),
                     format!("a response to the edition “{found}”; the edition in use is “{expected}”"),
                 ),
                 both(
@@ -196,19 +199,26 @@ impl RowFault {
                     "editions cannot be added up: score it with the definition of its own edition",
                 ),
             ),
+            RowFault::NoSurvey => (
+                both(
+                    "dòng không ghi mã khảo sát; có thể là dòng tổng cộng",
+                    "the row names no survey; it may be a row of totals",
+                ),
+                both("xoá dòng này nếu không phải phiếu trả lời", "delete the row if it is no response"),
+            ),
             RowFault::NoId => (
                 both("thiếu mã phiếu", "the response has no id"),
                 both("điền mã phiếu không trùng với phiếu khác", "fill in an id that no other response has"),
             ),
-            RowFault::ConflictingId { id, first_line } => (
+            RowFault::ConflictingId { id, first_line, column } => (
                 match first_line {
                     0 => pick(
-                        format!("mã phiếu {id} đã có trong dữ liệu đọc trước tệp này, nội dung khác nhau"),
-                        format!("the response id {id} was read before this file, with other contents"),
+                        format!("mã phiếu {id} đã có trong dữ liệu đọc trước tệp này, khác nhau ở cột {column}"),
+                        format!("the response id {id} was read before this file, with another {column}"),
                     ),
                     line => pick(
-                        format!("mã phiếu {id} đã có ở dòng {line} của tệp này, nội dung khác nhau"),
-                        format!("the response id {id} stands on line {line} of this file, with other contents"),
+                        format!("mã phiếu {id} đã có ở dòng {line} của tệp này, khác nhau ở cột {column}"),
+                        format!("the response id {id} stands on line {line} of this file, with another {column}"),
                     ),
                 },
                 both(
@@ -217,7 +227,7 @@ impl RowFault {
                 ),
             ),
             RowFault::BadMoment { value } => (
-                pick(format!("không đọc được thời điểm «{value}»"), format!("“{value}” is not a time")),
+                pick(format!("không đọc được thời điểm “{value}”"), format!("“{value}” is not a time")),
                 both("viết theo mẫu 2026-01-31T08:30:00+07:00", "write it as 2026-01-31T08:30:00+07:00"),
             ),
             RowFault::Future { value } => (
@@ -235,15 +245,15 @@ impl RowFault {
                 both("kiểm tra đồng hồ của thiết bị thu phiếu", "check the clock of the device that collected it"),
             ),
             RowFault::BadStatus { value } => (
-                pick(format!("không có trạng thái «{value}»"), format!("“{value}” is not a status")),
+                pick(format!("không có trạng thái “{value}”"), format!("“{value}” is not a status")),
                 both("dùng complete hoặc abandoned", "use complete or abandoned"),
             ),
             RowFault::BadOrigin { value } => (
-                pick(format!("không có nguồn gốc «{value}»"), format!("“{value}” is not an origin")),
+                pick(format!("không có nguồn gốc “{value}”"), format!("“{value}” is not an origin")),
                 both("dùng answered hoặc generated", "use answered or generated"),
             ),
             RowFault::UnknownAnswer { value, known } => (
-                pick(format!("«{value}» không phải câu trả lời của câu này"), {
+                pick(format!("“{value}” không phải câu trả lời của câu này"), {
                     format!("“{value}” is no answer to this question")
                 }),
                 pick(format!("dùng được: {known}"), format!("possible: {known}")),

@@ -17,7 +17,7 @@ mod fault;
 mod read;
 
 pub use fault::{RowFault, RowProblem};
-pub use read::{Import, read_responses, survey_of};
+pub use read::{FileKind, Import, kind_of, read_responses};
 
 use super::{Reader, cell, write};
 use crate::response::{Answer, Origin, Response, Status, write_moment};

@@ -27,20 +27,39 @@ pub struct Import {
     pub problems: Vec<RowProblem>,
 }
 
-/// The survey a response CSV says it is of: the `survey` cell of its first record.
-pub fn survey_of(bytes: &[u8]) -> Option<String> {
+/// What a file seems to be, before it is read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FileKind {
+    /// Responses to the survey with this id: the `survey` cell of the first record that has one.
+    Responses(String),
+    /// A table of results that the kit exported.
+    Results,
+    /// Text in UTF-16, which Excel calls Unicode text.
+    Utf16,
+    /// Anything else.
+    Other,
+}
+
+/// Looks at the beginning of a file.
+pub fn kind_of(bytes: &[u8]) -> FileKind {
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        return FileKind::Utf16;
+    }
     let mut reader = open(without_bom(bytes));
-    let headers = reader.byte_headers().ok()?.clone();
-    let at = headers.iter().position(|name| name.trim_ascii() == b"survey")?;
+    let Ok(headers) = reader.byte_headers().cloned() else { return FileKind::Other };
+    let find = |wanted: &[u8]| headers.iter().position(|name| name.trim_ascii() == wanted);
+    if find(b"measure_kind").is_some() {
+        return FileKind::Results;
+    }
+    let Some(at) = find(b"survey") else { return FileKind::Other };
     let mut record = ByteRecord::new();
-    while reader.read_byte_record(&mut record).ok()? {
-        if let Some(value) = record.get(at).map(|cell| String::from_utf8_lossy(cell).trim().to_owned())
-            && !value.is_empty()
-        {
-            return Some(value);
+    while reader.read_byte_record(&mut record).unwrap_or(false) {
+        let cell = record.get(at).map(|cell| String::from_utf8_lossy(cell).trim().to_owned());
+        if let Some(survey) = cell.filter(|cell| !cell.is_empty()) {
+            return FileKind::Responses(survey);
         }
     }
-    None
+    FileKind::Other
 }
 
 /// The file past a byte order mark.
@@ -217,7 +236,11 @@ impl<'s> Importer<'s> {
         let optional = |name: &str| Some(attribute(name)).filter(|value| !value.is_empty());
         let other = |found: String, expected: &str| (found != expected).then(|| (found, expected.to_owned()));
         if let Some((found, expected)) = other(attribute("survey"), &self.survey.id) {
-            self.problem(line, Some("survey"), RowFault::OtherSurvey { found, expected });
+            let fault = match found.is_empty() {
+                true => RowFault::NoSurvey,
+                false => RowFault::OtherSurvey { found, expected },
+            };
+            self.problem(line, Some("survey"), fault);
             return None;
         }
         if let Some((found, expected)) = other(attribute("edition"), &self.survey.edition) {
@@ -314,8 +337,9 @@ impl<'s> Importer<'s> {
     fn keep(&mut self, response: Response, line: u64) {
         match self.known.get(&response.id) {
             Some((_, known)) if *known == response => self.out.duplicates += 1,
-            Some((first_line, _)) => {
-                let fault = RowFault::ConflictingId { id: response.id.clone(), first_line: *first_line };
+            Some((first_line, known)) => {
+                let (id, first_line) = (response.id.clone(), *first_line);
+                let fault = RowFault::ConflictingId { id, first_line, column: difference(known, &response) };
                 self.problem(line, Some("response_id"), fault);
                 self.out.set_aside += 1;
             }
@@ -325,6 +349,27 @@ impl<'s> Importer<'s> {
             }
         }
     }
+}
+
+/// The first column in which two responses differ.
+fn difference(a: &Response, b: &Response) -> String {
+    let (from_a, from_b) = (&a.attributes, &b.attributes);
+    let attributes = [
+        ("unit", from_a.unit == from_b.unit),
+        ("field", from_a.field == from_b.field),
+        ("counter", from_a.counter == from_b.counter),
+        ("officer", from_a.officer == from_b.officer),
+        ("channel", from_a.channel == from_b.channel),
+        ("language", a.language == b.language),
+        ("started_at", a.started_at == b.started_at),
+        ("finished_at", a.finished_at == b.finished_at),
+        ("status", a.status == b.status),
+        ("origin", a.origin == b.origin),
+    ];
+    let attribute = attributes.into_iter().find(|(_, same)| !same).map(|(name, _)| name);
+    let mut answers = a.answers.keys().chain(b.answers.keys());
+    let answer = || answers.find(|column| a.answers.get(*column) != b.answers.get(*column)).map(String::as_str);
+    attribute.or_else(answer).unwrap_or("–").to_owned()
 }
 
 /// Reads the cell of a column, and the one beside it with the words of an option.

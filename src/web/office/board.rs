@@ -1,5 +1,6 @@
 //! The board: each target with its verdict, then the table behind it.
 
+use chrono::NaiveDate;
 use leptos::ev;
 use leptos::prelude::*;
 
@@ -86,7 +87,7 @@ fn figures(desk: Desk) -> AnyView {
         }
         .into_any();
     }
-    let goals = results.board.iter().map(|row| goal(row, &language)).collect_view();
+    let goals = results.board.iter().map(|row| goal(row, results.days.map(|(_, last)| last), &language)).collect_view();
     let rows = results.rows.iter().map(|row| table_row(row, &language)).collect_view();
     view! {
         {notes}
@@ -114,7 +115,7 @@ fn figures(desk: Desk) -> AnyView {
     .into_any()
 }
 
-fn goal(row: &TargetRow, language: &str) -> AnyView {
+fn goal(row: &TargetRow, last: Option<NaiveDate>, language: &str) -> AnyView {
     let say = |word: Word| word.say(language);
     let target = &row.target;
     let period = [target.from, target.until].map(|day| day.format("%Y").to_string());
@@ -129,6 +130,8 @@ fn goal(row: &TargetRow, language: &str) -> AnyView {
                 {fill(say(Word::AtLeast), &[&threshold_in(language, target.threshold)])} ", "
                 {fill(say(Word::Period), &[&period[0], &period[1]])}
             </p>
+            {(last.is_some_and(|last| last > target.until))
+                .then(|| view! { <p class="sub over">{icon(path::WARN)} {say(Word::TargetOver)}</p> })}
             <p class="sub">{fill(say(Word::People), &[&count_in(language, row.count.respondents)])}</p>
             <p class="sub">{fill(say(Word::Counts), &[&counts[0], &counts[1]])}</p>
         </li>

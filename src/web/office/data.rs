@@ -32,13 +32,6 @@ pub fn side(desk: Desk) -> AnyView {
             input.set_value("");
         }
     };
-    let drop = move |event: ev::DragEvent| {
-        event.prevent_default();
-        is_over.set(false);
-        if let Some(files) = event.data_transfer().and_then(|data| data.files()) {
-            desk.import(files);
-        }
-    };
     view! {
         <aside class="side">
             <section class="panel" aria-labelledby="data">
@@ -46,8 +39,7 @@ pub fn side(desk: Desk) -> AnyView {
                 <label class="drop" class:over=move || is_over.get()
                     on:dragenter=move |_| is_over.set(true)
                     on:dragleave=move |_| is_over.set(false)
-                    on:dragover=|event: ev::DragEvent| event.prevent_default()
-                    on:drop=drop>
+                    on:drop=move |_| is_over.set(false)>
                     <input type="file" accept=".csv,text/csv" multiple on:change=choose />
                     {icon(path::UPLOAD)}
                     <b>{say(Word::Import)}</b>
@@ -77,6 +69,8 @@ fn remarks(desk: Desk) -> AnyView {
                 ("note bad", "alert", fill(Word::UnknownSurvey.say(&language), &[&file, &survey]))
             }
             Remark::NotResponses { file } => ("note bad", "alert", fill(Word::NotResponses.say(&language), &[&file])),
+            Remark::Results { file } => ("note bad", "alert", fill(Word::ResultsFile.say(&language), &[&file])),
+            Remark::Utf16 { file } => ("note bad", "alert", fill(Word::Utf16.say(&language), &[&file])),
             Remark::Unreadable { file } => ("note bad", "alert", fill(Word::Unreadable.say(&language), &[&file])),
         };
         let symbol = icon(if role == "alert" { path::ERROR } else { path::INFO });

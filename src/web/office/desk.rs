@@ -9,7 +9,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::super::{browser, store};
-use crate::exchange::responses::{Import, read_responses, survey_of};
+use crate::exchange::responses::{FileKind, Import, kind_of, read_responses};
 use crate::report::Results;
 use crate::response::Response;
 use crate::survey::Survey;
@@ -48,6 +48,10 @@ pub enum Remark {
     UnknownSurvey { file: String, survey: String },
     /// It is no response file.
     NotResponses { file: String },
+    /// It is a table of results.
+    Results { file: String },
+    /// It is in UTF-16.
+    Utf16 { file: String },
     /// The browser could not read it.
     Unreadable { file: String },
 }
@@ -110,6 +114,20 @@ impl Desk {
         desk.read_device(true);
         // Someone may answer on this device, in another tab, while the desk is open.
         window_event_listener(ev::focus, move |_| desk.read_device(false));
+        // Imported files are gone with the page: the browser asks first.
+        window_event_listener(ev::beforeunload, move |event| {
+            if files.with_untracked(|files: &Vec<ImportedFile>| !files.is_empty()) {
+                event.prevent_default();
+            }
+        });
+        // A file dropped beside the panel would otherwise open in place of the page.
+        window_event_listener(ev::dragover, |event| event.prevent_default());
+        window_event_listener(ev::drop, move |event| {
+            event.prevent_default();
+            if let Some(files) = event.data_transfer().and_then(|data| data.files()) {
+                desk.import(files);
+            }
+        });
         Effect::new(move || desk.load_units());
         desk
     }
@@ -140,7 +158,7 @@ impl Desk {
                 let units = match loaded {
                     Ok(units) => units,
                     Err(browser::LoadError::Missing) => Units::new(),
-                    Err(browser::LoadError::Failed) => return,
+                    Err(browser::LoadError::Malformed | browser::LoadError::Failed) => return,
                 };
                 self.units.update(|known| {
                     known.insert(name, units);
@@ -182,7 +200,12 @@ impl Desk {
     async fn import_one(self, file: web_sys::File) -> Option<Remark> {
         let name = file.name();
         let Some(bytes) = bytes_of(&file).await else { return Some(Remark::Unreadable { file: name }) };
-        let Some(id) = survey_of(&bytes) else { return Some(Remark::NotResponses { file: name }) };
+        let id = match kind_of(&bytes) {
+            FileKind::Responses(id) => id,
+            FileKind::Results => return Some(Remark::Results { file: name }),
+            FileKind::Utf16 => return Some(Remark::Utf16 { file: name }),
+            FileKind::Other => return Some(Remark::NotResponses { file: name }),
+        };
         let Some(survey) = self.library().surveys.iter().position(|survey| survey.id == id) else {
             return Some(Remark::UnknownSurvey { file: name, survey: id });
         };

@@ -41,7 +41,7 @@ pub fn not_stored(session: Session) -> AnyView {
     let text = match session.store_error.get_untracked() {
         StoreError::Full => Word::FullText,
         StoreError::Blocked => Word::BlockedText,
-        StoreError::Failed => Word::FailedText,
+        StoreError::Failed | StoreError::Taken => Word::FailedText,
     };
     view! {
         <main class="done oops">

@@ -162,7 +162,7 @@ fn specify(ask: &Ask, column: &str, option: &str) -> AnyView {
                 <div class="field more">
                     <label for="specify">{label}</label>
                     {error(&ask, &column, beside_option)}
-                    <input id="specify" type="text" maxlength="200" autocomplete="off" prop:value=words
+                    <input id="specify" aria-required="true" type="text" maxlength="200" autocomplete="off" prop:value=words
                         aria-invalid=move || is_invalid().then_some("true")
                         aria-describedby=move || is_invalid().then_some("error") on:input=input />
                 </div>

@@ -94,7 +94,7 @@ async fn open_route(route: Route, language: RwSignal<String>) -> Page {
                 Err(_) => Page::Unreachable,
             }
         }
-        Route::Unknown(path) => Page::UnknownSurvey(path),
+        Route::Unknown(path) => Page::UnknownSurvey(path.chars().take(40).collect()),
         Route::Survey(link) => open_survey(link, language).await,
     }
 }
@@ -107,7 +107,7 @@ async fn open_survey(link: SurveyLink, language: RwSignal<String>) -> Page {
     }
     let survey: Survey = match browser::load(&format!("surveys/{}.json", link.survey)).await {
         Ok(survey) => survey,
-        Err(LoadError::Missing) => return Page::UnknownSurvey(link.survey),
+        Err(LoadError::Missing | LoadError::Malformed) => return Page::UnknownSurvey(link.survey),
         Err(LoadError::Failed) => return Page::Unreachable,
     };
     let unit = match link.attributes.unit.as_deref() {
@@ -117,11 +117,11 @@ async fn open_survey(link: SurveyLink, language: RwSignal<String>) -> Page {
     let survey = Rc::new(survey);
     let wanted = link.language.clone().or_else(|| (!is_kiosk).then(settings::language).flatten());
     let spoken = wanted.filter(|code| survey.languages.contains(code)).unwrap_or_else(|| survey.fallback().to_owned());
-    let draft = (!is_kiosk).then(|| settings::draft(&survey.id)).flatten();
+    let draft = (!is_kiosk).then(|| settings::draft(&survey.id, &link.attributes)).flatten();
     let resumed = match draft {
         // The response of this draft was written, and the page died before it could say so.
         Some(draft) if store::has(&draft.id).await == Ok(true) => {
-            settings::forget_draft(&survey.id);
+            settings::forget_draft(&draft);
             None
         }
         Some(draft) => Interview::resume(survey.clone(), &link.attributes, draft),
@@ -140,7 +140,7 @@ async fn find_unit(code: &str) -> Option<Option<Unit>> {
     match browser::load::<Units>(&format!("surveys/units/{}.json", shard(code))).await {
         Ok(mut units) => Some(units.remove(code)),
         Err(LoadError::Missing) => Some(None),
-        Err(LoadError::Failed) => None,
+        Err(LoadError::Malformed | LoadError::Failed) => None,
     }
 }
 

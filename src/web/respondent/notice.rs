@@ -23,11 +23,9 @@ pub fn notice(session: Session) -> AnyView {
         (None, Some(code)) => view! { <p class="unit">{say(Word::Unit)} " " <b>{code}</b></p> }.into_any(),
         _ => ().into_any(),
     };
-    let ignored = arrival
-        .ignored
-        .iter()
-        .map(|(key, value)| warning(fill(say(Word::IgnoredPart), &[&format!("{key}={value}")])))
-        .collect_view();
+    let ignored: Vec<String> = arrival.ignored.iter().take(4).map(|(key, value)| format!("{key}={value}")).collect();
+    let ignored: String = ignored.join("&").chars().take(60).collect();
+    let ignored = (!ignored.is_empty()).then(|| warning(fill(say(Word::IgnoredPart), &[&ignored])));
     view! {
         <main>
             <div>

@@ -188,7 +188,12 @@ fn one(ask: &Ask, interview: &Interview, question: &Question, column: &Column<'_
     match inputs {
         Some(inputs) => view! {
             {prompt}
-            <fieldset class:bad=is_bad aria-describedby=described>
+            <fieldset
+                class:bad=is_bad
+                role=(!matches!(question.kind, Kind::Multiple { .. })).then_some("radiogroup")
+                aria-required=(question.required && !matches!(question.kind, Kind::Multiple { .. })).then_some("true")
+                aria-describedby=described
+            >
                 <legend><h1 tabindex="-1">{heading}</h1></legend>
                 {hint}
                 {error}

@@ -97,7 +97,7 @@ impl Session {
 
     /// A clean screen for a new response.
     pub fn restart(self) {
-        settings::forget_draft(&self.survey().id);
+        self.interview.with_untracked(|interview| settings::forget_draft(interview.draft()));
         let is_kiosk = self.arrival.with_value(|arrival| arrival.is_kiosk);
         self.interview.update(|interview| {
             let survey = interview.survey().clone();
@@ -138,21 +138,28 @@ impl Session {
                 Effect::Refused => {
                     request_animation_frame(|| browser::focus("[aria-invalid=true], .bad input"));
                 }
-                Effect::ForgetDraft => settings::forget_draft(&self.survey().id),
+                Effect::ForgetDraft => {
+                    self.interview.with_untracked(|interview| settings::forget_draft(interview.draft()))
+                }
                 Effect::Store(response) => spawn_local(self.store(response)),
             }
         }
     }
 
-    async fn store(self, response: Box<Response>) {
-        let event = match store::add(&response).await {
-            Ok(()) => Event::Stored,
+    async fn store(self, mut response: Box<Response>) {
+        let mut written = store::add(&response).await;
+        // The same draft was finished in another tab, with other answers: this is a response of its own.
+        if written == Err(StoreError::Taken) {
+            response.id = browser::new_id();
+            written = store::add(&response).await;
+        }
+        self.send(match written {
+            Ok(()) => Event::Stored { id: response.id },
             Err(error) => {
                 self.store_error.set(error);
                 Event::NotStored
             }
-        };
-        self.send(event);
+        });
     }
 
     fn moved(self) {
