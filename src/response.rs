@@ -26,6 +26,77 @@ pub fn write_moment(moment: &Moment) -> String {
     moment.with_timezone(&vietnam()).format("%Y-%m-%dT%H:%M:%S%:z").to_string()
 }
 
+/// Moments in stored records: the text that files hold. Read by a few lines
+/// rather than by chrono's general parser, which the phone's page would pay for.
+pub mod moment_text {
+    use chrono::{FixedOffset, NaiveDate, TimeZone};
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    use super::Moment;
+
+    /// Writes a moment.
+    ///
+    /// # Errors
+    /// The serializer's.
+    pub fn serialize<S: Serializer>(moment: &Moment, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&moment.to_rfc3339_opts(chrono::SecondsFormat::Secs, false))
+    }
+
+    /// Reads a moment.
+    ///
+    /// # Errors
+    /// Where the text is no moment.
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Moment, D::Error> {
+        read(&String::deserialize(deserializer)?).ok_or_else(|| D::Error::custom("not a moment"))
+    }
+
+    /// Reads `2026-11-21T08:30:00+07:00`, or nothing.
+    pub fn read(text: &str) -> Option<Moment> {
+        let number = |from: usize, to: usize| -> Option<u32> {
+            let digits = text.as_bytes().get(from..to)?;
+            digits.iter().try_fold(0, |n, b| b.is_ascii_digit().then(|| n * 10 + u32::from(b - b'0')))
+        };
+        let is = |at: usize, wanted: u8| text.as_bytes().get(at) == Some(&wanted);
+        let shaped = is(4, b'-') && is(7, b'-') && is(10, b'T') && is(13, b':') && is(16, b':') && is(22, b':');
+        let east = match text.as_bytes().get(19)? {
+            b'+' => 1,
+            b'-' => -1,
+            _ => return None,
+        };
+        if !shaped || text.len() != 25 {
+            return None;
+        }
+        let date = NaiveDate::from_ymd_opt(i32::try_from(number(0, 4)?).ok()?, number(5, 7)?, number(8, 10)?)?;
+        let time = date.and_hms_opt(number(11, 13)?, number(14, 16)?, number(17, 19)?)?;
+        let seconds = i32::try_from(number(20, 22)? * 3600 + number(23, 25)? * 60).ok()?;
+        FixedOffset::east_opt(east * seconds)?.from_local_datetime(&time).single()
+    }
+
+    /// The same for a moment that may be missing.
+    pub mod optional {
+        use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+        use super::super::Moment;
+
+        /// Writes a moment or nothing.
+        ///
+        /// # Errors
+        /// The serializer's.
+        pub fn serialize<S: Serializer>(moment: &Option<Moment>, serializer: S) -> Result<S::Ok, S::Error> {
+            let text = moment.map(|moment| moment.to_rfc3339_opts(chrono::SecondsFormat::Secs, false));
+            text.serialize(serializer)
+        }
+
+        /// Reads a moment or nothing.
+        ///
+        /// # Errors
+        /// Where the text is no moment.
+        pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Moment>, D::Error> {
+            Ok(Option::<String>::deserialize(deserializer)?.as_deref().and_then(super::read))
+        }
+    }
+}
+
 /// The answer to one column.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -125,8 +196,10 @@ pub struct Response {
     /// Language it was submitted in.
     pub language: String,
     /// When the respondent began.
+    #[serde(with = "moment_text")]
     pub started_at: Moment,
     /// When they submitted.
+    #[serde(with = "moment_text")]
     pub finished_at: Moment,
     /// How far it got.
     pub status: Status,
@@ -159,6 +232,19 @@ mod tests {
         assert_eq!(receipt("0192f0c1-7a5b-7c3d-8e9f-00ffffffffff"), "ZZZZ-ZZZZ");
         assert_eq!(receipt("0192f0c1-7a5b-7c3d-8e9f-000000000021"), "0000-0011");
         assert_eq!(receipt("short"), "0000-0000");
+    }
+
+    #[test]
+    fn stored_moments_read_back_and_nothing_else_does() {
+        for text in ["2026-11-21T08:30:00+07:00", "2000-02-29T23:59:59-01:30", "1999-01-01T00:00:00+00:00"] {
+            let expected = DateTime::parse_from_rfc3339(text).expect("valid");
+            assert_eq!(moment_text::read(text), Some(expected), "{text}");
+            assert_eq!(expected.to_rfc3339_opts(chrono::SecondsFormat::Secs, false), text);
+        }
+        for text in ["", "2026-11-21", "2026-13-21T08:30:00+07:00", "2026-11-21T08:30:00Z", "2026-11-21T08:30:00+07:0x"]
+        {
+            assert_eq!(moment_text::read(text), None, "{text}");
+        }
     }
 
     #[test]

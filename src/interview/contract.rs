@@ -122,6 +122,7 @@ pub struct Draft {
     /// Id of the response to be; empty before the start.
     pub id: String,
     /// When the respondent began.
+    #[serde(with = "crate::response::moment_text::optional", default)]
     pub started_at: Option<Moment>,
     /// Where they are.
     pub place: Place,

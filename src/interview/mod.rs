@@ -9,6 +9,7 @@ mod contract;
 mod plan;
 mod validity;
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use crate::response::{Answer, Answers, Attributes, Moment, Origin, Response, Status, to_second};
@@ -232,8 +233,11 @@ impl Interview {
 
     /// From the review to an answer; what has been seen by now need not be shown again.
     fn begin_editing(&mut self) {
-        let seen = plan::applicable(&self.survey, &self.draft.answers);
-        self.draft.editing = Some(seen.into_iter().map(str::to_owned).collect());
+        let mut seen = BTreeSet::new();
+        for column in plan::applicable(&self.survey, &self.draft.answers) {
+            seen.insert(column.to_owned());
+        }
+        self.draft.editing = Some(seen);
     }
 
     /// A question that a changed answer has opened, and that was never seen.
@@ -281,15 +285,12 @@ impl Interview {
 
     fn response(&self, at: Moment) -> Response {
         let asked = plan::applicable(&self.survey, &self.draft.answers);
-        let answers = self
-            .survey
-            .columns()
-            .filter(|column| asked.contains(column.id))
-            .map(|column| {
-                let answer = self.answer(column.id).cloned().unwrap_or(Answer::Missing(Missing::NoAnswer));
-                (column.id.to_owned(), answer)
-            })
-            .collect();
+        // Inserted one by one: collecting would bring a sorting algorithm into the phone's page.
+        let mut answers = Answers::new();
+        for column in self.survey.columns().filter(|column| asked.contains(column.id)) {
+            let answer = self.answer(column.id).cloned().unwrap_or(Answer::Missing(Missing::NoAnswer));
+            answers.insert(column.id.to_owned(), answer);
+        }
         Response {
             id: self.draft.id.clone(),
             survey: self.survey.id.clone(),

@@ -215,7 +215,9 @@ test("one draft finished in two tabs with other answers makes two responses", as
   await other.getByRole("heading", { name: /liên hệ/ }).waitFor();
   const codes = [];
   for (const [tab, index] of [[page, 0], [other, 1]]) {
+    await tab.bringToFront();
     await touch(tab, tab.locator("label.opt").nth(index));
+    await tab.getByRole("heading", { name: "Xem lại câu trả lời" }).waitFor();
     await touch(tab, tab.getByRole("button", { name: "Gửi phiếu" }));
     codes.push(await tab.locator(".code").textContent());
   }
