@@ -162,6 +162,24 @@ pub struct Attributes {
     pub channel: Option<String>,
 }
 
+/// The names of what a response carries beside its answers: the first columns of
+/// its CSV file, in order. No question may take one of them.
+pub const ATTRIBUTES: [&str; 13] = [
+    "response_id",
+    "survey",
+    "edition",
+    "unit",
+    "field",
+    "counter",
+    "officer",
+    "channel",
+    "language",
+    "started_at",
+    "finished_at",
+    "status",
+    "origin",
+];
+
 /// How far a response got.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

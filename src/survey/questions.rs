@@ -5,24 +5,7 @@ use super::problem::{Fault, IdRule, Thing};
 use super::read::{Ids, bounded, check_id, not_empty, reference, required_id, required_text};
 use super::toml_tree::{At, Problems, Table};
 use super::{Choice, Factor, Item, Kind, Question, Scale, Section};
-
-/// Names of the attribute columns, which no question may take.
-pub const RESERVED: [&str; 14] = [
-    "response_id",
-    "survey",
-    "edition",
-    "unit",
-    "field",
-    "counter",
-    "officer",
-    "channel",
-    "language",
-    "started_at",
-    "finished_at",
-    "status",
-    "origin",
-    "overall",
-];
+use crate::response::ATTRIBUTES;
 
 /// What the head of the file declares.
 pub(super) struct Context<'c> {
@@ -102,7 +85,8 @@ impl Questions<'_> {
     fn id(&mut self, table: &Table<'_, '_>, problems: &mut Problems<'_>) -> Option<At<String>> {
         let id = required_id(table, problems, IdRule::Column)?;
         let is_measure = self.context.factors.iter().any(|f| f.id == id.value || f.part == id.value);
-        if RESERVED.contains(&id.value.as_str()) || is_measure {
+        let is_taken = ATTRIBUTES.contains(&id.value.as_str()) || id.value == "overall";
+        if is_taken || is_measure {
             problems.add(id.span.clone(), Fault::ReservedId { id: id.value.clone() });
         }
         self.ids.note(problems, &id);

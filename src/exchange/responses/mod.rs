@@ -20,25 +20,8 @@ pub use fault::{RowFault, RowProblem};
 pub use read::{FileKind, Import, kind_of, read_responses};
 
 use super::{Reader, cell, write};
-use crate::response::{Answer, Origin, Response, Status, write_moment};
+use crate::response::{ATTRIBUTES, Answer, Origin, Response, Status, write_moment};
 use crate::survey::{Column, Survey};
-
-/// The attribute columns, in order.
-pub const ATTRIBUTES: [&str; 13] = [
-    "response_id",
-    "survey",
-    "edition",
-    "unit",
-    "field",
-    "counter",
-    "officer",
-    "channel",
-    "language",
-    "started_at",
-    "finished_at",
-    "status",
-    "origin",
-];
 
 /// The question columns of a survey, in order.
 pub(crate) fn header(survey: &Survey) -> Vec<String> {

@@ -6,9 +6,9 @@ use chrono::{DateTime, TimeDelta};
 use csv::ByteRecord;
 
 use super::super::cell;
-use super::{ATTRIBUTES, RowFault, RowProblem, header};
+use super::{RowFault, RowProblem, header};
 use crate::interview::{Why, applicable, check};
-use crate::response::{Answer, Answers, Attributes, Moment, Origin, Response, Status, to_second};
+use crate::response::{ATTRIBUTES, Answer, Answers, Attributes, Moment, Origin, Response, Status, to_second};
 use crate::survey::problem::Severity;
 use crate::survey::{Choice, Column, Kind, Missing, Survey};
 
