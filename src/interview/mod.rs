@@ -251,9 +251,7 @@ impl Interview {
     fn first_invalid_step(&self) -> Option<usize> {
         let asked = plan::applicable(&self.survey, &self.draft.answers);
         (0..self.steps.len()).find(|&at| {
-            let step = &self.steps[at];
-            let question = &self.survey.sections[step.section].questions[step.question];
-            step.columns(question)
+            self.columns_at(at)
                 .filter(|column| asked.contains(column.id))
                 .any(|column| validity::check(&self.survey, &column, self.answer(column.id)).is_some())
         })
@@ -307,14 +305,13 @@ impl Interview {
 
     fn go_to(&mut self, place: Place) -> Vec<Effect> {
         self.draft.place = place;
-        match (place, &mut self.draft.editing) {
-            (Place::Step(at), Some(seen)) => {
-                let step = &self.steps[at];
-                let question = &self.survey.sections[step.section].questions[step.question];
-                seen.extend(step.columns(question).map(|column| column.id.to_owned()));
+        self.draft.editing = match (place, self.draft.editing.take()) {
+            (Place::Step(at), Some(mut seen)) => {
+                seen.extend(self.columns_at(at).map(|column| column.id.to_owned()));
+                Some(seen)
             }
-            (_, editing) => *editing = None,
-        }
+            _ => None,
+        };
         self.invalid.clear();
         vec![Effect::Moved]
     }
@@ -323,22 +320,19 @@ impl Interview {
         self.asked().iter().position(|asked| *asked).map_or(Place::Review, Place::Step)
     }
 
+    /// What is asked at a step, conditions aside.
+    fn columns_at(&self, at: usize) -> impl Iterator<Item = Column<'_>> {
+        let step = &self.steps[at];
+        step.columns(&self.survey.sections[step.section].questions[step.question])
+    }
+
     fn step_of(&self, column: &str) -> Option<usize> {
-        self.steps.iter().position(|step| {
-            let question = &self.survey.sections[step.section].questions[step.question];
-            step.columns(question).any(|known| known.id == column)
-        })
+        (0..self.steps.len()).find(|&at| self.columns_at(at).any(|known| known.id == column))
     }
 
     /// Which steps have something to ask.
     fn asked(&self) -> Vec<bool> {
         let asked = plan::applicable(&self.survey, &self.draft.answers);
-        self.steps
-            .iter()
-            .map(|step| {
-                let question = &self.survey.sections[step.section].questions[step.question];
-                step.columns(question).any(|column| asked.contains(column.id))
-            })
-            .collect()
+        (0..self.steps.len()).map(|at| self.columns_at(at).any(|column| asked.contains(column.id))).collect()
     }
 }

@@ -1,7 +1,6 @@
 //! Reading a definition: TOML in, a [`Survey`] and positioned problems out.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use super::problem::{Fault, IdRule, Problem, Severity, Thing};
 use super::toml_tree::{At, Problems, Table, with_root};
@@ -320,9 +319,4 @@ pub(super) fn bounded(
     }
     problems.add(at.span, Fault::OutOfRange { key, least: *allowed.start(), most: *allowed.end() });
     None
-}
-
-/// A file that is not even text.
-pub fn not_utf8(at: Range<usize>) -> Problem {
-    Problem { span: at, fault: Fault::NotUtf8 }
 }

@@ -1,19 +1,13 @@
 // What the respondent's page loads, file by file, and its budget.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { statSync } from "node:fs";
 import path from "node:path";
-import { launch, root, serve } from "./kit.mjs";
+import { fixture } from "./fixture.mjs";
+import { root } from "./kit.mjs";
 
 let kit, browser;
-before(async () => {
-  kit = await serve();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await kit?.stop();
-});
+fixture((...both) => ([kit, browser] = both));
 
 /** What the page loads from a cold start to the first question, in bytes as they travel. */
 async function weigh(url, until) {

@@ -1,21 +1,15 @@
 // The main job on the built kit: answer by touch, keep, import, score, export,
 // import elsewhere; every figure on the screen equals the program's.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { OFFICE, PHONE, answerAll, heading, launch, open, serve, touch, watch } from "./kit.mjs";
+import { fixture } from "./fixture.mjs";
+import { OFFICE, PHONE, answerAll, heading, open, touch, watch } from "./kit.mjs";
 import { rows, sample, score, scratch } from "./program.mjs";
 
 let kit, browser;
-before(async () => {
-  kit = await serve();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await kit?.stop();
-});
+fixture((...both) => ([kit, browser] = both));
 
 /** The table on the screen, by measure. */
 async function shown(page) {

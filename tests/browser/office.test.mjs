@@ -1,19 +1,13 @@
 // The office page with files as they come: damaged, foreign, hostile, repeated.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { readFileSync } from "node:fs";
-import { OFFICE, launch, open, serve } from "./kit.mjs";
+import { fixture } from "./fixture.mjs";
+import { OFFICE, open } from "./kit.mjs";
 import { file, rows, sample } from "./program.mjs";
 
 let kit, browser;
-before(async () => {
-  kit = await serve();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await kit?.stop();
-});
+fixture((...both) => ([kit, browser] = both));
 
 async function office() {
   const page = await open(browser, kit.url, OFFICE);

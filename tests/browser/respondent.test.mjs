@@ -1,17 +1,11 @@
 // The respondent's page: what may go wrong on a person's own phone.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { PHONE, answerAll, heading, launch, open, position, serve, touch, watch } from "./kit.mjs";
+import { test } from "node:test";
+import { fixture } from "./fixture.mjs";
+import { PHONE, answerAll, heading, open, position, touch, watch } from "./kit.mjs";
 
 let kit, browser;
-before(async () => {
-  kit = await serve();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await kit?.stop();
-});
+fixture((...both) => ([kit, browser] = both));
 
 const link = (survey, query = "channel=phone") => `${kit.url}/#/s/${survey}?${query}`;
 const next = (page) => page.locator(".nav .btn").last();

@@ -1,22 +1,16 @@
 // Every screen in both languages: axe finds nothing, nothing sticks out at
 // 320 px, and targets are large enough.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
-import { OFFICE, PHONE, answerAll, heading, launch, open, serve, touch } from "./kit.mjs";
+import { fixture } from "./fixture.mjs";
+import { OFFICE, PHONE, answerAll, heading, open, touch } from "./kit.mjs";
 import { file, sample } from "./program.mjs";
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 let kit, browser;
-before(async () => {
-  kit = await serve();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await kit?.stop();
-});
+fixture((...both) => ([kit, browser] = both));
 
 /** Fails with what axe found, and where the page is wider than the screen or a target too small. */
 async function sound(page, name, smallest) {

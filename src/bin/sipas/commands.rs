@@ -17,9 +17,9 @@ use sipas_kit::exchange::results::write_results;
 use sipas_kit::report::Results;
 use sipas_kit::response::{Response, vietnam};
 use sipas_kit::sample::{Dice, Plan, generate};
+use sipas_kit::survey::SurveyEntry;
 use sipas_kit::survey::problem::Severity;
 use sipas_kit::survey::unit::{Units, read_units, shard};
-use sipas_kit::survey::{SurveyEntry, Text};
 
 use crate::library::Library;
 use crate::site::compress_all;
@@ -49,7 +49,7 @@ pub fn compile(definitions: &Path, out: &Path, language: &str) -> Result<ExitCod
             id: survey.id.clone(),
             edition: survey.edition.clone(),
             languages: survey.languages.clone(),
-            title: Text(survey.title.0.clone()),
+            title: survey.title.clone(),
         })
         .collect();
     write_json(&out.join("index.json"), &index)?;

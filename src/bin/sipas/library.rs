@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use sipas_kit::survey::Survey;
-use sipas_kit::survey::problem::{Problem, Severity};
-use sipas_kit::survey::read::{not_utf8, read_survey};
+use sipas_kit::survey::problem::{Fault, Problem, Severity};
+use sipas_kit::survey::read::read_survey;
 use sipas_kit::survey::target::{Target, read_targets};
 
 /// What the files of a folder (or the files themselves) define.
@@ -98,7 +98,7 @@ impl Library {
             Err(error) => {
                 let at = error.utf8_error().valid_up_to();
                 let source = String::from_utf8_lossy(error.as_bytes()).into_owned();
-                self.note(file, &source, &[not_utf8(at..at + 1)], language);
+                self.note(file, &source, &[Problem { span: at..at + 1, fault: Fault::NotUtf8 }], language);
                 Ok(None)
             }
         }
