@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, FixedOffset, Timelike};
+use chrono::{DateTime, FixedOffset, NaiveDate, Timelike};
 use serde::{Deserialize, Serialize};
 
-use crate::survey::Missing;
+use crate::survey::{Attribute, Missing};
 
 /// A moment as it is recorded: to the second, at +07:00 (Asia/Ho_Chi_Minh, no DST).
 pub type Moment = DateTime<FixedOffset>;
@@ -162,6 +162,29 @@ pub struct Attributes {
     pub channel: Option<String>,
 }
 
+impl Attributes {
+    /// The value of an attribute that a question may ask for.
+    pub fn get(&self, attribute: Attribute) -> Option<&str> {
+        match attribute {
+            Attribute::Field => self.field.as_deref(),
+            Attribute::Counter => self.counter.as_deref(),
+        }
+    }
+
+    /// Sets an attribute that a question has asked for.
+    pub fn set(&mut self, attribute: Attribute, value: Option<String>) {
+        match attribute {
+            Attribute::Field => self.field = value,
+            Attribute::Counter => self.counter = value,
+        }
+    }
+
+    /// Collected on a device at a counter.
+    pub fn is_kiosk(&self) -> bool {
+        self.channel.as_deref() == Some("kiosk")
+    }
+}
+
 /// The names of what a response carries beside its answers: the first columns of
 /// its CSV file, in order. No question may take one of them.
 pub const ATTRIBUTES: [&str; 13] = [
@@ -226,6 +249,13 @@ pub struct Response {
     /// The answers. A column that was not asked has no entry; one that was
     /// asked and passed over has [`Missing::NoAnswer`].
     pub answers: Answers,
+}
+
+impl Response {
+    /// The day it was submitted, in Vietnam.
+    pub fn day(&self) -> NaiveDate {
+        self.finished_at.with_timezone(&vietnam()).date_naive()
+    }
 }
 
 /// The short code a respondent may note down: eight characters of the id's

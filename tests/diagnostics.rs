@@ -2,11 +2,15 @@
 //! both languages. `INSTA_UPDATE=always cargo test --test diagnostics` rewrites
 //! the messages; look at the difference before committing it.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use sipas_kit::survey::read::read_survey;
-use sipas_kit::survey::target::read_targets;
+use chrono::NaiveDate;
+use sipas_kit::survey::method::Definition;
+use sipas_kit::survey::problem::Problem;
+use sipas_kit::survey::read::{Reading, decode, read_survey};
+use sipas_kit::survey::target::{Target, read_targets};
 use sipas_kit::survey::unit::read_units;
 
 fn folder(name: &str) -> PathBuf {
@@ -23,41 +27,156 @@ fn files(name: &str, extension: &str) -> Vec<PathBuf> {
     files
 }
 
+/// The targets that the small definitions may name, and the day they are checked on.
+const TARGETS: &str = r#"
+[[target]]
+id = "procedures"
+threshold = 90
+from = 2021-01-01
+until = 2030-12-31
+text = { vi = "Thủ tục", en = "Procedures" }
+source = { vi = "Nội bộ.", en = "Internal." }
+
+[[target]]
+id = "land"
+threshold = 85
+from = 2021-01-01
+until = 2030-12-31
+fields = ["dat-dai", "xay-dung"]
+text = { vi = "Đất đai", en = "Land" }
+source = { vi = "Nội bộ.", en = "Internal." }
+
+[[target]]
+id = "over"
+threshold = 85
+from = 2021-01-01
+until = 2025-12-31
+text = { vi = "Đã qua", en = "Past" }
+source = { vi = "Nội bộ.", en = "Internal." }
+
+[[target]]
+id = "between"
+threshold = 85
+from = 2021-01-01
+until = 2025-12-31
+text = { vi = "Giai đoạn trước", en = "Earlier period" }
+source = { vi = "Nội bộ.", en = "Internal." }
+
+[[target]]
+id = "between"
+threshold = 90
+from = 2028-01-01
+until = 2030-12-31
+text = { vi = "Giai đoạn sau", en = "Later period" }
+source = { vi = "Nội bộ.", en = "Internal." }
+"#;
+
+fn targets() -> Vec<Target> {
+    let reading = read_targets(TARGETS);
+    assert_eq!(reading.problems, []);
+    reading.value
+}
+
+fn day(year: i32, month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(year, month, day).expect("a day")
+}
+
+fn check(source: &str) -> Reading<Definition> {
+    read_survey(source, &targets(), day(2026, 11, 21))
+}
+
+/// What the reader says of a file of tests/diagnostics.
+fn problems_of(path: &Path) -> (String, Vec<Problem>) {
+    let (source, problem) = decode(std::fs::read(path).expect("a file"));
+    let problems = match problem {
+        Some(problem) => vec![problem],
+        None if name_of(path).starts_with("targets-") => read_targets(&source).problems,
+        None => check(&source).problems,
+    };
+    (source, problems)
+}
+
+fn name_of(path: &Path) -> &str {
+    path.file_stem().and_then(|stem| stem.to_str()).expect("a name")
+}
+
 #[test]
 fn messages() {
-    let known = vec!["procedures".to_owned(), "administrative-service".to_owned()];
-    let found = files("tests/diagnostics", "toml");
-    assert!(found.len() > 20);
-    for path in found {
-        let source = std::fs::read_to_string(&path).expect("text");
-        let reading = read_survey(&source, &known);
-        let name = path.file_stem().and_then(|stem| stem.to_str()).expect("a name");
+    for path in files("tests/diagnostics", "toml") {
+        let (source, problems) = problems_of(&path);
+        let name = name_of(&path);
         let mut messages = String::new();
         for language in ["vi", "en"] {
-            for problem in &reading.problems {
+            for problem in &problems {
                 let _ = writeln!(messages, "{}", problem.render(&format!("{name}.toml"), &source, language));
             }
         }
-        assert_eq!(messages.is_empty(), name == "sound", "{name}");
+        assert_eq!(messages.is_empty(), name.ends_with("sound"), "{name}");
         insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true, description => "", snapshot_path => "diagnostics" }, {
             insta::assert_snapshot!(name, messages);
         });
     }
 }
 
+/// Nothing the checker can say is without a file that makes it say so.
+#[test]
+fn every_message_is_held_by_a_file() {
+    let said: String =
+        files("tests/diagnostics", "toml").iter().map(|path| format!("{:?}\n", problems_of(path).1)).collect();
+    let said: BTreeSet<&str> = said.split(|c: char| !c.is_alphanumeric()).collect();
+    let read = |file: &str| std::fs::read_to_string(folder(file)).expect("a source file");
+    let problem = read("src/survey/problem/mod.rs");
+    let condition = read("src/survey/condition.rs");
+    for (source, kind) in [
+        (&problem, "Fault"),
+        (&problem, "Misfit"),
+        (&problem, "Shape"),
+        (&problem, "IdRule"),
+        (&problem, "Thing"),
+        (&condition, "Expected"),
+    ] {
+        let body = source.split(&format!("pub enum {kind} {{")).nth(1).and_then(|rest| rest.split("\n}").next());
+        let variants = body.expect(kind).lines().filter_map(|line| line.strip_prefix("    "));
+        let variants: Vec<&str> = variants
+            .filter(|line| line.starts_with(|c: char| c.is_ascii_uppercase()))
+            .filter_map(|line| line.split(|c: char| !c.is_alphanumeric()).next())
+            .collect();
+        assert!(variants.len() > 2, "{kind}");
+        let unsaid: Vec<&&str> = variants.iter().filter(|variant| !said.contains(**variant)).collect();
+        assert!(unsaid.is_empty(), "no file of tests/diagnostics shows {kind}: {unsaid:?}");
+    }
+}
+
+/// On a day on which all of their targets were in force.
 #[test]
 fn the_kits_own_definitions_have_no_problem_at_all() {
+    assert_eq!(problems_of_the_kit(day(2025, 6, 1)), "");
+}
+
+/// Targets and editions end. The checker says so, and says nothing else.
+#[test]
+fn the_kits_own_definitions_name_what_is_over() {
+    insta::assert_snapshot!("kit_in_2026", problems_of_the_kit(day(2026, 11, 21)));
+    insta::assert_snapshot!("kit_in_2031", problems_of_the_kit(day(2031, 1, 1)));
+}
+
+fn problems_of_the_kit(today: NaiveDate) -> String {
     let targets = std::fs::read_to_string(folder("survey-definitions/targets.toml")).expect("targets");
     let targets = read_targets(&targets);
     assert_eq!(targets.problems, []);
-    let known: Vec<String> = targets.value.into_iter().map(|target| target.id).collect();
+    let mut problems = String::new();
     for path in files("survey-definitions", "toml") {
         if path.ends_with("targets.toml") {
             continue;
         }
         let source = std::fs::read_to_string(&path).expect("text");
-        assert_eq!(read_survey(&source, &known).problems, [], "{}", path.display());
+        let reading = read_survey(&source, &targets.value, today);
+        let file = path.file_name().expect("a name").to_string_lossy().into_owned();
+        for problem in reading.problems {
+            problems += &problem.render(&file, &source, "en");
+        }
     }
+    problems
 }
 
 #[test]
@@ -82,9 +201,9 @@ fn units_with_a_mistake_name_the_line() {
 fn the_example_in_the_documentation_is_sound() {
     let page = std::fs::read_to_string(folder("docs/survey-definitions.md")).expect("the page");
     let example = page.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).expect("an example");
-    let reading = read_survey(example, &["procedures".to_owned()]);
+    let reading = check(example);
     assert_eq!(reading.problems, []);
-    assert_eq!(reading.value.columns().count(), 3);
+    assert_eq!(reading.value.survey.columns().count(), 3);
 }
 
 /// Nesting, junk, odd characters, sheer size: an answer, and never a panic or an endless run.
@@ -100,7 +219,7 @@ fn hostile_files_end_quickly_with_an_error() {
         "not ".repeat(200_000)
     );
     for source in [deep, tables, junk, huge, condition, "\u{0}\u{feff}\u{202e}".to_owned()] {
-        let reading = read_survey(&source, &[]);
+        let reading = read_survey(&source, &[], day(2026, 11, 21));
         assert!(!reading.is_usable());
         for problem in reading.problems.iter().take(20) {
             assert!(problem.render("x.toml", &source, "vi").len() < 4000);

@@ -195,7 +195,7 @@ title = { vi = "T" }
 purpose = { vi = "T" }
 issuer = { vi = "T" }
 source = { vi = "T" }
-formula = "top2-pooled"
+formulas = ["top2-pooled"]
 [[section]]
 id = "s"
 text = { vi = "S" }
@@ -220,7 +220,7 @@ option = [
   { id = "none", exclusive = true, text = { vi = "0" } },
 ]
 "#;
-    let small = survey_of(source, &[]);
+    let small = survey_of(source);
     let mut person = Scenario::start(&small);
     person.answer("n", 201);
     assert_eq!(person.expect_refused()[0].why, Why::TooLarge(200));

@@ -32,7 +32,10 @@ fn folder(name: &str) -> PathBuf {
 fn check_accepts_the_kits_definitions() {
     let output = sipas(&["check", "survey-definitions"]);
     assert!(output.status.success());
-    assert_eq!(text(&output.stderr), "files: 3, errors: 0, warnings: 0\n");
+    let messages = text(&output.stderr);
+    assert!(messages.contains("files: 9, errors: 0, warnings: "), "{messages}");
+    // Which warnings there are depends on the day; tests/diagnostics.rs holds them.
+    assert!(!messages.contains("error:"), "{messages}");
 }
 
 #[test]
@@ -41,7 +44,7 @@ fn check_reports_all_problems_at_once_in_either_language() {
     assert_eq!(output.status.code(), Some(1));
     let messages = text(&output.stderr);
     assert!(
-        messages.contains("error: tests/diagnostics/unknown-reference.toml:8:11: there is no formula `average`"),
+        messages.contains("error: tests/diagnostics/unknown-reference.toml:8:13: there is no formula `average`"),
         "{messages}"
     );
     assert!(messages.contains("the key `edition` is missing"), "{messages}");
@@ -67,7 +70,7 @@ fn a_folder_or_file_that_is_not_there_is_named() {
     assert_eq!(output.status.code(), Some(2));
     assert!(text(&output.stderr).contains("cannot read no/such/folder.toml"));
     let output = sipas(&["score", "--survey", "nothing", "x.csv"]);
-    assert!(text(&output.stderr).contains("there is no survey “nothing”; there are: counter-5, sipas-2022"));
+    assert!(text(&output.stderr).contains("there is no survey “nothing”; there are: counter-3, counter-5, health-"));
 }
 
 #[test]

@@ -8,12 +8,14 @@ use std::rc::Rc;
 
 use chrono::NaiveDate;
 use proptest::prelude::*;
-use scenario::{began, survey, survey_of};
-use sipas_kit::exchange::responses::{FileKind, Import, kind_of, read_responses, write_responses};
+use scenario::{began, definition, definition_of, survey};
+use sipas_kit::exchange::responses::{FileKind, Import, Setting, kind_of, read_responses, write_responses};
 use sipas_kit::exchange::{BOM, Reader};
 use sipas_kit::response::{Answer, Moment, Response};
 use sipas_kit::sample::{Dice, Plan, generate};
 use sipas_kit::survey::Survey;
+use sipas_kit::survey::method::Definition;
+use sipas_kit::survey::unit::Units;
 
 /// Responses from a stream of numbers that is good enough to look random.
 fn some(survey: &Rc<Survey>, count: u32, seed: u64) -> Vec<Response> {
@@ -35,6 +37,11 @@ fn some(survey: &Rc<Survey>, count: u32, seed: u64) -> Vec<Response> {
 
 fn now() -> Moment {
     began()
+}
+
+/// Reads without a list of units.
+fn read(bytes: &[u8], definition: &Definition, known: &[Response]) -> Import {
+    read_responses(bytes, &Setting { definition, units: &Units::new(), now: now() }, known)
 }
 
 /// The outcome of an import, as a person would be told.
@@ -64,18 +71,19 @@ fn lines() -> Vec<String> {
 }
 
 fn import(text: &str) -> Import {
-    read_responses(text.as_bytes(), &survey("counter-5"), &[], &now())
+    read(text.as_bytes(), &definition("counter-5"), &[])
 }
 
 #[test]
 fn a_file_reads_back_as_it_was_written() {
     for id in ["sipas-2022", "counter-5"] {
-        let survey = survey(id);
+        let definition = definition(id);
+        let survey = Rc::new(definition.survey.clone());
         let responses = some(&survey, 60, 3);
         for reader in [Reader::Excel, Reader::Machine] {
             let text = write_responses(&survey, &responses, reader);
             assert_eq!(text.starts_with(BOM), reader == Reader::Excel);
-            let import = read_responses(text.as_bytes(), &survey, &[], &now());
+            let import = read(text.as_bytes(), &definition, &[]);
             assert_eq!(import.problems, []);
             assert_eq!(import.responses, responses);
             assert_eq!(kind_of(text.as_bytes()), FileKind::Responses(id.to_owned()));
@@ -96,14 +104,15 @@ fn separators_and_line_ends_of_spreadsheets() {
 /// line breaks within cells.
 #[test]
 fn problems_name_the_line_an_editor_shows() {
-    let survey = survey_of(WORDS, &[]);
+    let definition = definition_of(WORDS, &[]);
+    let survey = Rc::new(definition.survey.clone());
     let mut responses = some(&survey, 3, 9);
     responses[0].answers.insert("w".to_owned(), Answer::Text("một\nhai\nba".to_owned()));
     let text = write_responses(&survey, &responses, Reader::Excel);
     let damaged = text.trim_end().to_owned().replacen("generated", "guessed", 3);
     for text in [damaged.clone(), damaged.replace("\r\n", "\n"), damaged.replacen("\r\n", "\r\n\r\n", 1)] {
         let lines: Vec<u64> =
-            read_responses(text.as_bytes(), &survey, &[], &now()).problems.iter().map(|problem| problem.line).collect();
+            read(text.as_bytes(), &definition, &[]).problems.iter().map(|problem| problem.line).collect();
         let shown: Vec<u64> =
             (1..).zip(text.lines()).filter(|(_, line)| line.contains(",words,")).map(|(line, _)| line).collect();
         assert_eq!(lines, shown, "{text:?}");
@@ -114,7 +123,7 @@ fn problems_name_the_line_an_editor_shows() {
 fn the_same_response_counts_once() {
     let text = lines().join("\n");
     let first = import(&text);
-    let again = read_responses(text.as_bytes(), &survey("counter-5"), &first.responses, &now());
+    let again = read(text.as_bytes(), &definition("counter-5"), &first.responses);
     assert_eq!((again.responses.len(), again.duplicates, again.set_aside), (0, 3, 0));
     let mut doubled = lines();
     doubled.push(doubled[1].clone());
@@ -209,7 +218,7 @@ fn text_that_is_not_utf8() {
     let mut bytes = lines().join("\n").into_bytes();
     let at = bytes.iter().rposition(|&b| b == b',').expect("a cell");
     bytes.splice(at..at, [0xd0, 0xff]);
-    let import = read_responses(&bytes, &survey("counter-5"), &[], &now());
+    let import = read(&bytes, &definition("counter-5"), &[]);
     assert_eq!((import.responses.len(), import.set_aside), (2, 1));
     insta::assert_snapshot!("not_utf8", told(&import));
 }
@@ -222,7 +231,7 @@ title = { vi = "T" }
 purpose = { vi = "T" }
 issuer = { vi = "T" }
 source = { vi = "T" }
-formula = "top2-pooled"
+formulas = ["top2-pooled"]
 [[section]]
 id = "s"
 text = { vi = "S" }
@@ -242,7 +251,8 @@ proptest! {
     /// Any words survive a round trip through a file that runs no formula.
     #[test]
     fn words_round_trip(words in "\\PC{1,20}", odd in "['=+@\\-,;\"\\n\\r\\ta]{1,12}", bom in any::<bool>()) {
-        let survey = survey_of(WORDS, &[]);
+        let definition = definition_of(WORDS, &[]);
+        let survey = Rc::new(definition.survey.clone());
         let mut response = some(&survey, 1, 1).remove(0);
         response.answers.insert("w".to_owned(), Answer::Text(odd.clone()));
         let picked = Answer::Picked { options: vec!["other".to_owned()], specified: Some(words) };
@@ -253,7 +263,7 @@ proptest! {
         for cell in cells.records().next().expect("a row").expect("CSV").iter() {
             prop_assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r']), "{cell:?}");
         }
-        let import = read_responses(text.as_bytes(), &survey, &[], &now());
+        let import = read(text.as_bytes(), &definition, &[]);
         prop_assert_eq!(import.problems, []);
         prop_assert_eq!(import.responses, [response]);
     }
@@ -264,7 +274,7 @@ proptest! {
         let mut bytes = lines().join("\n").into_bytes();
         let at = at.min(bytes.len());
         bytes.splice(at..at, junk);
-        let import = read_responses(&bytes, &survey("counter-5"), &[], &now());
+        let import = read(&bytes, &definition("counter-5"), &[]);
         let accounted = import.responses.len() as u64 + import.duplicates + import.set_aside;
         prop_assert_eq!(accounted, import.rows);
         let _ = kind_of(&bytes);

@@ -4,12 +4,13 @@ use super::{Reader, cell, write};
 use crate::report::Results;
 use crate::scoring::MeasureKind;
 
-const HEADER: [&str; 15] = [
+const HEADER: [&str; 17] = [
     "survey",
     "edition",
     "measure",
     "measure_kind",
     "text",
+    "answer",
     "fields",
     "formula",
     "numerator",
@@ -17,6 +18,7 @@ const HEADER: [&str; 15] = [
     "respondents",
     "generated",
     "percent",
+    "mean",
     "target",
     "threshold",
     "verdict",
@@ -29,21 +31,21 @@ pub fn kind_code(kind: MeasureKind) -> &'static str {
         MeasureKind::Part => "part",
         MeasureKind::Factor => "factor",
         MeasureKind::Item => "item",
+        MeasureKind::Figure => "figure",
     }
 }
 
 /// Writes the figures, with the measures' headings in `language`.
 pub fn write_results(results: &Results, language: &str, reader: Reader) -> String {
-    let headings = results.rows.iter().map(|row| row.text.get(language, "vi").to_owned());
-    let headings: Vec<String> = headings.collect();
     let records = results.records();
-    let rows = records.iter().enumerate().map(|(at, record)| {
+    let rows = records.iter().map(|record| {
         vec![
             cell::guard(&record.survey),
             cell::guard(&record.edition),
             cell::guard(&record.measure),
             kind_code(record.measure_kind).to_owned(),
-            cell::guard(headings.get(at).map_or("", String::as_str)),
+            cell::guard(record.text.get(language, "vi")),
+            cell::guard(record.answer.as_deref().unwrap_or("")),
             cell::guard(&record.fields),
             record.formula.to_owned(),
             record.numerator.to_string(),
@@ -51,6 +53,7 @@ pub fn write_results(results: &Results, language: &str, reader: Reader) -> Strin
             record.respondents.to_string(),
             record.generated.to_string(),
             record.percent_shown.clone().unwrap_or_default(),
+            record.mean.map(|mean| mean.to_string()).unwrap_or_default(),
             cell::guard(record.target.as_deref().unwrap_or("")),
             record.threshold.map(|threshold| threshold.to_string()).unwrap_or_default(),
             record.verdict.map_or("", |verdict| verdict.code()).to_owned(),

@@ -113,7 +113,7 @@ impl Interview {
                 let step = &self.steps[at];
                 let section = &self.survey.sections[step.section];
                 let question = &section.questions[step.question];
-                let asked = plan::applicable(&self.survey, &self.draft.answers);
+                let asked = self.applicable();
                 let columns = step.columns(question).filter(|column| asked.contains(column.id)).collect();
                 Screen::Question { section, question, columns }
             }
@@ -148,7 +148,7 @@ impl Interview {
 
     /// The columns that apply, by section, for the review.
     pub fn review(&self) -> Vec<(&Section, Vec<Column<'_>>)> {
-        let asked = plan::applicable(&self.survey, &self.draft.answers);
+        let asked = self.applicable();
         self.survey
             .sections
             .iter()
@@ -234,7 +234,7 @@ impl Interview {
     /// From the review to an answer; what has been seen by now need not be shown again.
     fn begin_editing(&mut self) {
         let mut seen = BTreeSet::new();
-        for column in plan::applicable(&self.survey, &self.draft.answers) {
+        for column in self.applicable() {
             seen.insert(column.to_owned());
         }
         self.draft.editing = Some(seen);
@@ -243,13 +243,13 @@ impl Interview {
     /// A question that a changed answer has opened, and that was never seen.
     fn unseen_step(&self) -> Option<usize> {
         let seen = self.draft.editing.as_ref()?;
-        let asked = plan::applicable(&self.survey, &self.draft.answers);
+        let asked = self.applicable();
         let unseen = asked.into_iter().filter(|column| !seen.contains(*column));
         unseen.filter_map(|column| self.step_of(column)).min()
     }
 
     fn first_invalid_step(&self) -> Option<usize> {
-        let asked = plan::applicable(&self.survey, &self.draft.answers);
+        let asked = self.applicable();
         (0..self.steps.len()).find(|&at| {
             self.columns_at(at)
                 .filter(|column| asked.contains(column.id))
@@ -282,18 +282,28 @@ impl Interview {
     }
 
     fn response(&self, at: Moment) -> Response {
-        let asked = plan::applicable(&self.survey, &self.draft.answers);
+        let asked = self.applicable();
         // Inserted one by one: collecting would bring a sorting algorithm into the phone's page.
         let mut answers = Answers::new();
+        let mut attributes = self.draft.attributes.clone();
         for column in self.survey.columns().filter(|column| asked.contains(column.id)) {
-            let answer = self.answer(column.id).cloned().unwrap_or(Answer::Missing(Missing::NoAnswer));
-            answers.insert(column.id.to_owned(), answer);
+            let answer = self.answer(column.id);
+            match column.question.attribute {
+                Some(attribute) => {
+                    let option = answer.and_then(Answer::values).and_then(|mut options| options.pop());
+                    attributes.set(attribute, option);
+                }
+                None => {
+                    let answer = answer.cloned().unwrap_or(Answer::Missing(Missing::NoAnswer));
+                    answers.insert(column.id.to_owned(), answer);
+                }
+            }
         }
         Response {
             id: self.draft.id.clone(),
             survey: self.survey.id.clone(),
             edition: self.survey.edition.clone(),
-            attributes: self.draft.attributes.clone(),
+            attributes,
             language: self.draft.language.clone(),
             started_at: self.draft.started_at.unwrap_or(at),
             finished_at: at,
@@ -330,9 +340,13 @@ impl Interview {
         (0..self.steps.len()).find(|&at| self.columns_at(at).any(|known| known.id == column))
     }
 
+    fn applicable(&self) -> BTreeSet<&str> {
+        plan::applicable(&self.survey, &self.draft.attributes, &self.draft.answers)
+    }
+
     /// Which steps have something to ask.
     fn asked(&self) -> Vec<bool> {
-        let asked = plan::applicable(&self.survey, &self.draft.answers);
+        let asked = self.applicable();
         (0..self.steps.len()).map(|at| self.columns_at(at).any(|column| asked.contains(column.id))).collect()
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::response::Answers;
+use crate::response::{Answer, Answers, Attributes};
 use crate::survey::{Column, Kind, Question, Survey};
 
 /// One screen: a question, or one item of a matrix that is not shown together.
@@ -40,18 +40,26 @@ pub(super) fn steps(survey: &Survey) -> Vec<Step> {
     steps
 }
 
-/// The columns that apply, given the answers so far.
+/// The columns that apply to a respondent with these attributes, given the answers so far.
 ///
 /// One pass in the order of asking: an answer to a question that does not
-/// apply (any more) is as good as none for the conditions after it.
-pub fn applicable<'s>(survey: &'s Survey, answers: &Answers) -> BTreeSet<&'s str> {
+/// apply (any more) is as good as none for the conditions after it. Where an
+/// attribute is known from elsewhere, the question for it is not asked, and
+/// conditions see the attribute in place of its answer.
+pub fn applicable<'s>(survey: &'s Survey, from: &Attributes, answers: &Answers) -> BTreeSet<&'s str> {
     let mut effective = Answers::new();
     let mut applicable = BTreeSet::new();
     for question in survey.questions() {
         if !question.when.as_ref().is_none_or(|when| when.holds(&effective)) {
             continue;
         }
+        if let Some(known) = question.attribute.and_then(|attribute| from.get(attribute)) {
+            effective.insert(question.id.clone(), Answer::option(known));
+            continue;
+        }
+        let mut is_main = false;
         for column in question.columns() {
+            is_main |= survey.kiosk.main.as_deref() == Some(column.id);
             let when = column.item.and_then(|item| item.when.as_ref());
             if when.is_none_or(|when| when.holds(&effective)) {
                 applicable.insert(column.id);
@@ -59,6 +67,11 @@ pub fn applicable<'s>(survey: &'s Survey, answers: &Answers) -> BTreeSet<&'s str
                     effective.insert(column.id.to_owned(), answer.clone());
                 }
             }
+        }
+        let stops =
+            is_main && from.is_kiosk() && survey.kiosk.more.as_ref().is_some_and(|more| !more.holds(&effective));
+        if stops {
+            break;
         }
     }
     applicable

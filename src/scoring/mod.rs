@@ -8,4 +8,4 @@ mod share;
 mod tally;
 
 pub use share::{Share, Verdict};
-pub use tally::{Count, Measure, MeasureKind, Scheme, Tally};
+pub use tally::{Count, FigureCount, Measure, MeasureKind, Scheme, Tally};

@@ -54,6 +54,18 @@ impl Share {
         u32::try_from((n * 20_000 + d) / (2 * d)).unwrap_or(u32::MAX)
     }
 
+    /// The quotient itself as the nearest double: a mean.
+    #[allow(clippy::cast_precision_loss)]
+    pub fn quotient(self) -> f64 {
+        self.numerator as f64 / self.denominator as f64
+    }
+
+    /// Hundredths of the quotient, halves rounded up: 437 is a mean of 4,37.
+    pub fn quotient_hundredths(self) -> u32 {
+        let (n, d) = (u128::from(self.numerator), u128::from(self.denominator));
+        u32::try_from((n * 200 + d) / (2 * d)).unwrap_or(u32::MAX)
+    }
+
     /// The official comparison, on the counts themselves: a share that only
     /// rounds to the threshold does not meet it, one exactly at it does.
     pub fn against(self, threshold_hundredths: u32) -> Verdict {

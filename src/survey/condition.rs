@@ -97,7 +97,8 @@ impl Condition {
 }
 
 impl Comparison {
-    fn holds(self, value: &str, wanted: &str) -> bool {
+    /// Whether a value compares so.
+    pub(super) fn holds(self, value: &str, wanted: &str) -> bool {
         let order = match (value.parse::<i64>(), wanted.parse::<i64>()) {
             (Ok(value), Ok(wanted)) => value.cmp(&wanted),
             _ => return (value == wanted) == (self == Comparison::Equal) && self.is_equality(),

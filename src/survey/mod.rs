@@ -2,23 +2,24 @@
 //!
 //! A [`Survey`] is data. It is written by hand as TOML, read by [`read`] into
 //! this model with a list of positioned problems, and shipped to the pages as
-//! the JSON that `serde` makes of it. A value of this type that came through
+//! the JSON that `serde` makes of it, together with the [`method::Method`] by
+//! which its answers become figures. A value of this type that came through
 //! [`read`] without errors is consistent: every id resolves, every condition
-//! names an earlier question of the right kind.
+//! names an earlier question of the right kind and can come true.
 
-mod check;
 pub mod condition;
+pub mod method;
 pub mod problem;
-mod questions;
 pub mod read;
+mod scale;
 pub mod target;
-mod toml_tree;
 pub mod unit;
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 use condition::Condition;
+pub use scale::{Face, Level, Missing, MissingChoice, Scale};
 
 /// A text a person sees, by language code.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,12 +55,6 @@ pub struct Survey {
     pub purpose: Text,
     /// Who asks.
     pub issuer: Text,
-    /// Legal source and transcription note.
-    pub source: Text,
-    /// How the satisfied share is computed.
-    pub formula: Formula,
-    /// Ids of the targets that apply, see [`target::Target`].
-    pub targets: Vec<String>,
     /// Hints for a device at a counter.
     #[serde(default)]
     pub kiosk: Kiosk,
@@ -73,117 +68,15 @@ pub struct Survey {
     pub sections: Vec<Section>,
 }
 
-/// Ids of the formulas by which a satisfied share is computed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Formula {
-    /// Answers at satisfied levels over all valid answers, pooled over items:
-    /// the SIPAS share, and the health ministry's "tỷ lệ hài lòng chung".
-    #[serde(rename = "top2-pooled")]
-    Top2Pooled,
-}
-
-impl Formula {
-    /// The id printed beside every percentage.
-    pub fn id(self) -> &'static str {
-        match self {
-            Formula::Top2Pooled => "top2-pooled",
-        }
-    }
-
-    /// All formula ids.
-    pub const IDS: [&'static str; 1] = ["top2-pooled"];
-
-    /// The formula with this id.
-    pub fn by_id(id: &str) -> Option<Formula> {
-        (id == "top2-pooled").then_some(Formula::Top2Pooled)
-    }
-}
-
 /// Hints for a device at a counter.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Kiosk {
     /// The question that alone makes an abandoned answer worth keeping.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub main: Option<String>,
-}
-
-/// An ordered set of answers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Scale {
-    /// Name within the survey.
-    pub id: String,
-    /// Levels in the order they are shown.
-    pub levels: Vec<Level>,
-    /// Answers that say why there is none.
-    #[serde(skip_serializing_if = "Vec::is_empty", default)]
-    pub missing: Vec<MissingChoice>,
-}
-
-/// One level of a scale.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Level {
-    /// 0 to 9, the value in CSV files.
-    pub code: u8,
-    /// Its words.
-    pub text: Text,
-    /// Counts as satisfied.
-    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
-    pub satisfied: bool,
-    /// A face shown beside the words, never instead of them.
+    /// At a counter, what comes after the main question is asked only where this holds.
     #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub face: Option<Face>,
-}
-
-/// The faces a level may show.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[allow(missing_docs)]
-pub enum Face {
-    VeryBad,
-    Bad,
-    Neutral,
-    Good,
-    VeryGood,
-}
-
-/// Why there is no valid answer. Each stays apart in the data, and none enters
-/// a numerator or a denominator.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Missing {
-    /// The respondent says that the item does not apply to them.
-    NotApplicable,
-    /// The respondent has no opinion (code 0 of the health questionnaires).
-    NoOpinion,
-    /// Asked and passed over.
-    NoAnswer,
-}
-
-impl Missing {
-    /// The code in CSV files.
-    pub fn code(self) -> &'static str {
-        match self {
-            Missing::NotApplicable => "na",
-            Missing::NoOpinion => "no_opinion",
-            Missing::NoAnswer => "no_answer",
-        }
-    }
-
-    /// The reason with this code.
-    pub fn by_code(code: &str) -> Option<Missing> {
-        [Missing::NotApplicable, Missing::NoOpinion, Missing::NoAnswer]
-            .into_iter()
-            .find(|missing| missing.code() == code)
-    }
-}
-
-/// An answer of a scale that is no level.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MissingChoice {
-    /// What it means.
-    pub reason: Missing,
-    /// Its words.
-    pub text: Text,
+    pub more: Option<Condition>,
 }
 
 /// A group of factors.
@@ -236,8 +129,21 @@ pub struct Question {
     /// Asked only where this holds.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub when: Option<Condition>,
+    /// The answer is this attribute of the response, and is not asked where the link or the kiosk set it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub attribute: Option<Attribute>,
     /// What kind of answer it takes.
     pub kind: Kind,
+}
+
+/// An attribute that a question may ask for where the link or the kiosk does not set it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Attribute {
+    /// Field of procedure.
+    Field,
+    /// Counter.
+    Counter,
 }
 
 /// The kinds of question.
@@ -371,6 +277,13 @@ impl<'s> Column<'s> {
         }
     }
 
+    /// The answers that can be counted, as CSV files hold them: level codes or option ids.
+    pub fn answers(&self, survey: &Survey) -> Vec<String> {
+        let scale = self.scale().and_then(|id| survey.scale(id));
+        let levels = scale.into_iter().flat_map(|scale| &scale.levels).map(|level| level.code.to_string());
+        levels.chain(self.question.options().iter().map(|option| option.id.clone())).collect()
+    }
+
     /// Has a second CSV column for the words beside an option.
     pub fn has_specify(&self) -> bool {
         self.question.options().iter().any(|option| option.specify)
@@ -407,6 +320,16 @@ impl Survey {
     /// Everything that takes an answer, in the order it is asked.
     pub fn columns(&self) -> impl Iterator<Item = Column<'_>> {
         self.questions().flat_map(Question::columns)
+    }
+
+    /// Everything that has a column of its own in CSV files: an answer that is an attribute has that one.
+    pub fn csv_columns(&self) -> impl Iterator<Item = Column<'_>> {
+        self.columns().filter(|column| column.question.attribute.is_none())
+    }
+
+    /// The question that asks for an attribute.
+    pub fn asking_for(&self, attribute: Attribute) -> Option<&Question> {
+        self.questions().find(|question| question.attribute == Some(attribute))
     }
 
     /// The column with this id.

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::Text;
 use super::problem::{Fault, IdRule};
+use super::read::toml_tree::{Problems, Table, with_root};
 use super::read::{Reading, required_id, required_text};
-use super::toml_tree::{Problems, Table, with_root};
 
 /// One target as one document set it for one period.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

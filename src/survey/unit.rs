@@ -36,6 +36,35 @@ pub fn shard(code: &str) -> &str {
     code.get(..2).unwrap_or(code)
 }
 
+/// What a code that is not on the list was, before a spreadsheet took it for a number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Restored {
+    /// It is on the list, or is nothing like a code that is.
+    AsWritten,
+    /// It lost its leading zeros: this is the code.
+    Code(String),
+    /// It may have been either of these.
+    Either(String, String),
+}
+
+/// Gives a code back the zeros that spreadsheets strip: 2647 was 02647.
+///
+/// A province and a commune can be left with the same digits (4 was 04 or 00004). What is on
+/// the list as it stands is taken as it stands.
+pub fn restore(code: &str, units: &Units) -> Restored {
+    let is_number = !code.is_empty() && code.len() < 5 && code.bytes().all(|b| b.is_ascii_digit());
+    if !is_number || units.contains_key(code) {
+        return Restored::AsWritten;
+    }
+    let mut possible =
+        [format!("{code:0>2}"), format!("{code:0>5}")].into_iter().filter(|code| units.contains_key(code));
+    match (possible.next(), possible.next()) {
+        (Some(code), None) => Restored::Code(code),
+        (Some(province), Some(commune)) => Restored::Either(province, commune),
+        _ => Restored::AsWritten,
+    }
+}
+
 /// Reads `units.csv` (`code,level,name,province`).
 ///
 /// # Errors

@@ -43,7 +43,11 @@ pub async fn load<T: DeserializeOwned>(path: &str) -> Result<T, LoadError> {
     serde_json::from_str(&text).map_err(|_| LoadError::Malformed)
 }
 
-async fn load_text(path: &str) -> Result<String, LoadError> {
+/// Loads a text file of this site.
+///
+/// # Errors
+/// [`LoadError`].
+pub async fn load_text(path: &str) -> Result<String, LoadError> {
     let failed = |_: JsValue| LoadError::Failed;
     let response = JsFuture::from(window().fetch_with_str(path)).await.map_err(failed)?;
     let response: web_sys::Response = response.dyn_into().map_err(failed)?;

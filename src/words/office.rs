@@ -62,8 +62,32 @@ words! {
         Satisfied: "Số lượt hài lòng", "Satisfied";
         Percent: "Tỷ lệ hài lòng", "Satisfied share";
         Result: "Kết quả", "Verdict";
-        Formula: "Công thức: top2-pooled — số lượt chọn mức hài lòng chia cho tổng số lượt trả lời hợp lệ, gộp các nội dung. Làm tròn hai chữ số; so với chỉ tiêu trên số đếm, không trên số đã làm tròn.",
-            "Formula: top2-pooled — answers at satisfied levels divided by all valid answers, pooled over items. Rounded to two decimals; compared with the target on the counts, not on the rounded figure.";
+        MeanOver5: "Điểm trung bình / 5", "Mean / 5";
+        MeanMinus1Over4: "(Điểm trung bình − 1) / 4", "(Mean − 1) / 4";
+        RespondentTop2: "Người trả lời hài lòng", "Satisfied respondents";
+        AllSatisfied: "Hài lòng toàn diện", "Satisfied throughout";
+        MeanScore: "Điểm trung bình", "Mean score";
+        Top2PooledIs: "số lượt chọn mức hài lòng chia cho tổng số lượt trả lời hợp lệ, gộp các nội dung.",
+            "answers at satisfied levels divided by all valid answers, pooled over items.";
+        MeanOver5Is: "điểm trung bình của các lượt trả lời hợp lệ chia cho 5 điểm của mức cao nhất.",
+            "mean points of all valid answers divided by the 5 points of the best level.";
+        MeanMinus1Over4Is: "(điểm trung bình − 1) chia cho 4: mọi người chọn mức thấp nhất là 0%, mức cao nhất là 100%.",
+            "(mean points − 1) divided by 4: 0% where everyone chose the lowest level, 100% where all chose the best.";
+        RespondentTop2Is: "số người có điểm trung bình của mình từ 4 trở lên chia cho số người trả lời.",
+            "respondents whose own mean is 4 points or more, divided by all respondents.";
+        AllSatisfiedIs: "số người hài lòng ở mọi nội dung họ trả lời chia cho số người trả lời.",
+            "respondents who are satisfied with every item they answered, divided by all respondents.";
+        MeanScoreIs: "tổng điểm chia cho số lượt trả lời hợp lệ.", "points divided by valid answers.";
+        Rounding: "Làm tròn hai chữ số; so với chỉ tiêu trên số đếm, không trên số đã làm tròn. Câu không trả lời, không có ý kiến, không áp dụng không vào tử số hay mẫu số.",
+            "Rounded to two decimals; compared with the target on the counts, not on the rounded figure. Items not answered, without an opinion or not applicable enter neither numerator nor denominator.";
+        HowMade: "Cách tính và nguồn", "How it was computed, and sources";
+        Figures: "Số liệu theo từng câu hỏi", "Figures about single questions";
+        OfRespondents: "trên {} người trả lời câu này", "of {} who answered this question";
+        Answer: "Phương án", "Answer";
+        Part: "Tỷ lệ", "Share";
+        OtherCounts: "{} / {} (tử số / mẫu số)", "{} / {} (numerator / denominator)";
+        EditionPeriod: "Phiên bản {} áp dụng từ {} đến {}.", "Edition {}, for use from {} to {}.";
+        Transcription: "Về lời văn: {}", "On the wording: {}";
         Source: "Nguồn: {}", "Source: {}";
         OtherSurvey: "Tệp “{}” là phiếu của khảo sát “{}”: đã nhập và chuyển sang khảo sát đó.",
             "The file “{}” holds responses to the survey “{}”: it was imported and that survey is shown now.";

@@ -5,25 +5,43 @@ use std::rc::Rc;
 use chrono::{DateTime, TimeDelta};
 use sipas_kit::interview::{Effect, Event, Interview, Invalid, Screen};
 use sipas_kit::response::{Answer, Attributes, Moment, Response};
+use sipas_kit::survey::method::Definition;
 use sipas_kit::survey::read::read_survey;
-use sipas_kit::survey::target::read_targets;
+use sipas_kit::survey::target::{Target, read_targets};
 use sipas_kit::survey::{Kind, Survey};
 
-/// A survey of `survey-definitions/`, which must be without errors.
+/// The targets of `survey-definitions/`.
+pub fn targets() -> Vec<Target> {
+    let reading = read_targets(&text("targets"));
+    assert!(reading.is_usable(), "{:?}", reading.problems);
+    reading.value
+}
+
+fn text(name: &str) -> String {
+    let path = format!("{}/survey-definitions/{name}.toml", env!("CARGO_MANIFEST_DIR"));
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// A definition of `survey-definitions/`, which must be without errors.
+pub fn definition(id: &str) -> Definition {
+    definition_of(&text(id), &targets())
+}
+
+/// The definition a text makes.
+pub fn definition_of(source: &str, targets: &[Target]) -> Definition {
+    let reading = read_survey(source, targets, began().date_naive());
+    assert!(reading.is_usable(), "{:#?}", reading.problems);
+    reading.value
+}
+
+/// A survey of `survey-definitions/`.
 pub fn survey(id: &str) -> Rc<Survey> {
-    let read = |name: &str| {
-        let path = format!("{}/survey-definitions/{name}.toml", env!("CARGO_MANIFEST_DIR"));
-        std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
-    };
-    let targets = read_targets(&read("targets")).value.into_iter().map(|target| target.id).collect::<Vec<_>>();
-    survey_of(&read(id), &targets)
+    Rc::new(definition(id).survey)
 }
 
 /// The survey a text defines.
-pub fn survey_of(source: &str, targets: &[String]) -> Rc<Survey> {
-    let reading = read_survey(source, targets);
-    assert!(reading.is_usable(), "{:#?}", reading.problems);
-    Rc::new(reading.value)
+pub fn survey_of(source: &str) -> Rc<Survey> {
+    Rc::new(definition_of(source, &[]).survey)
 }
 
 /// The moment every scenario begins.

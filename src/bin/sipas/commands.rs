@@ -12,12 +12,13 @@ use rand::Rng as _;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng as _;
 use sipas_kit::exchange::Reader;
-use sipas_kit::exchange::responses::{Import, read_responses, write_responses};
+use sipas_kit::exchange::responses::{Import, Setting, read_responses, write_responses};
 use sipas_kit::exchange::results::write_results;
 use sipas_kit::report::Results;
 use sipas_kit::response::{Response, vietnam};
 use sipas_kit::sample::{Dice, Plan, generate};
 use sipas_kit::survey::SurveyEntry;
+use sipas_kit::survey::method::Definition;
 use sipas_kit::survey::problem::Severity;
 use sipas_kit::survey::unit::{Units, read_units, shard};
 
@@ -27,25 +28,23 @@ use crate::site::compress_all;
 /// Reports problems; exit code 1 where one is an error.
 pub fn check(paths: &[PathBuf], language: &str) -> Result<ExitCode> {
     let library = Library::read(paths, language)?;
-    library.print();
-    let warnings = library.messages.len() - library.errors;
+    library.print(Severity::Warning);
+    let (errors, warnings) = (library.count(Severity::Error), library.count(Severity::Warning));
     match language {
-        "vi" => eprintln!("{} tệp: {} lỗi, {warnings} cảnh báo", library.files, library.errors),
-        _ => eprintln!("files: {}, errors: {}, warnings: {warnings}", library.files, library.errors),
+        "vi" => eprintln!("{} tệp: {errors} lỗi, {warnings} cảnh báo", library.files),
+        _ => eprintln!("files: {}, errors: {errors}, warnings: {warnings}", library.files),
     }
-    Ok(if library.errors == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if errors == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// Writes what the pages load: `index.json`, a file a survey, `targets.json`, `units/NN.json`.
 pub fn compile(definitions: &Path, out: &Path, language: &str) -> Result<ExitCode> {
     let library = Library::load(definitions, language)?;
-    let units_file = definitions.join("units.csv");
-    let units = std::fs::read(&units_file).with_context(|| format!("cannot read {}", units_file.display()))?;
-    let units = read_units(&units).map_err(|error| anyhow::anyhow!("{}: {error}", units_file.display()))?;
+    let units = units(definitions)?;
     let index: Vec<SurveyEntry> = library
-        .surveys
+        .definitions
         .iter()
-        .map(|survey| SurveyEntry {
+        .map(|Definition { survey, .. }| SurveyEntry {
             id: survey.id.clone(),
             edition: survey.edition.clone(),
             languages: survey.languages.clone(),
@@ -54,9 +53,10 @@ pub fn compile(definitions: &Path, out: &Path, language: &str) -> Result<ExitCod
         .collect();
     write_json(&out.join("index.json"), &index)?;
     write_json(&out.join("targets.json"), &library.targets)?;
-    for survey in &library.surveys {
-        write_json(&out.join(format!("{}.json", survey.id)), survey)?;
+    for definition in &library.definitions {
+        write(&out.join(format!("{}.json", definition.survey.id)), definition.to_json()?.as_bytes())?;
     }
+    write_json(&out.join("units.json"), &units)?;
     let mut shards: BTreeMap<String, Units> = BTreeMap::new();
     for (code, unit) in units {
         shards.entry(shard(&code).to_owned()).or_default().insert(code, unit);
@@ -66,21 +66,32 @@ pub fn compile(definitions: &Path, out: &Path, language: &str) -> Result<ExitCod
     }
     // The compressed copies are what a server sends: old ones must not stay behind.
     compress_all(out)?;
-    eprintln!("{}: {} surveys, {} targets", out.display(), library.surveys.len(), library.targets.len());
+    eprintln!("{}: {} surveys, {} targets", out.display(), library.definitions.len(), library.targets.len());
     Ok(ExitCode::SUCCESS)
 }
 
+/// The list of units beside the definitions.
+fn units(definitions: &Path) -> Result<Units> {
+    let file = definitions.join("units.csv");
+    let units = std::fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
+    read_units(&units).map_err(|error| anyhow::anyhow!("{}: {error}", file.display()))
+}
+
 fn write_json(file: &Path, value: &impl serde::Serialize) -> Result<()> {
+    write(file, &serde_json::to_vec(value)?)
+}
+
+fn write(file: &Path, bytes: &[u8]) -> Result<()> {
     if let Some(folder) = file.parent() {
         std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
     }
-    std::fs::write(file, serde_json::to_vec(value)?).with_context(|| format!("cannot write {}", file.display()))
+    std::fs::write(file, bytes).with_context(|| format!("cannot write {}", file.display()))
 }
 
 /// Prints generated responses.
 pub fn sample(survey: &str, plan: &Plan, seed: u64, bom: bool, definitions: &Path, language: &str) -> Result<ExitCode> {
     let library = Library::load(definitions, language)?;
-    let survey = Rc::new(library.find(survey)?.clone());
+    let survey = Rc::new(library.find(survey)?.survey.clone());
     let mut stream = ChaCha8Rng::seed_from_u64(seed);
     let responses = generate(&survey, plan, &mut Dice(&mut || stream.next_u64()));
     let reader = if bom { Reader::Excel } else { Reader::Machine };
@@ -90,18 +101,20 @@ pub fn sample(survey: &str, plan: &Plan, seed: u64, bom: bool, definitions: &Pat
 /// Prints the figures of response files. Exit code 1 where a row was set aside.
 pub fn score(survey: &str, files: &[PathBuf], json: bool, definitions: &Path, language: &str) -> Result<ExitCode> {
     let library = Library::load(definitions, language)?;
-    let survey = library.find(survey)?;
+    let definition = library.find(survey)?;
+    let units = units(definitions)?;
     let now: DateTime<FixedOffset> = Utc::now().with_timezone(&vietnam());
+    let setting = Setting { definition, units: &units, now };
     let mut responses: Vec<Response> = Vec::new();
     let mut set_aside = false;
     for file in files {
         let bytes = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
-        let import = read_responses(&bytes, survey, &responses, &now);
+        let import = read_responses(&bytes, &setting, &responses);
         report_import(file, &import, language);
         set_aside |= import.problems.iter().any(|problem| problem.fault.severity() == Severity::Error);
         responses.extend(import.responses);
     }
-    let results = Results::of(survey, &library.targets, &responses, now.date_naive());
+    let results = Results::of(definition, &library.targets, &responses, now.date_naive());
     if results.generated > 0 {
         match language {
             "vi" => eprintln!("lưu ý: {} phiếu là dữ liệu mẫu do máy sinh ra", results.generated),

@@ -3,22 +3,28 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use sipas_kit::survey::Survey;
-use sipas_kit::survey::problem::{Fault, Problem, Severity};
-use sipas_kit::survey::read::read_survey;
+use chrono::Utc;
+use sipas_kit::response::vietnam;
+use sipas_kit::survey::method::Definition;
+use sipas_kit::survey::problem::{Problem, Severity};
+use sipas_kit::survey::read::{decode, read_survey};
 use sipas_kit::survey::target::{Target, read_targets};
+
+/// A rendered problem.
+pub struct Message {
+    pub severity: Severity,
+    pub text: String,
+}
 
 /// What the files of a folder (or the files themselves) define.
 #[derive(Default)]
 pub struct Library {
-    pub surveys: Vec<Survey>,
+    pub definitions: Vec<Definition>,
     pub targets: Vec<Target>,
     /// Files read.
     pub files: usize,
     /// Rendered problems.
-    pub messages: Vec<String>,
-    /// How many of them are errors.
-    pub errors: usize,
+    pub messages: Vec<Message>,
 }
 
 impl Library {
@@ -44,13 +50,14 @@ impl Library {
         for file in &files {
             if file.file_name().is_some_and(|name| name == "targets.toml") {
                 library.targets(file, language)?;
-            } else if let Some(survey) = library.survey(file, language)? {
-                if let Some((_, first)) = taken.iter().find(|(id, _)| *id == survey.id) {
-                    library.errors += 1;
-                    library.messages.push(duplicate(&survey.id, first, file, language));
+            } else if let Some(definition) = library.definition(file, language)? {
+                let id = &definition.survey.id;
+                if let Some((_, first)) = taken.iter().find(|(taken, _)| taken == id) {
+                    let text = duplicate(id, first, file, language);
+                    library.messages.push(Message { severity: Severity::Error, text });
                 } else {
-                    taken.push((survey.id.clone(), file.clone()));
-                    library.surveys.push(survey);
+                    taken.push((id.clone(), file.clone()));
+                    library.definitions.push(definition);
                 }
             }
         }
@@ -58,50 +65,58 @@ impl Library {
         Ok(library)
     }
 
-    /// Reads a folder for use: any error is fatal and printed.
+    /// Reads a folder for use: any error is fatal and printed. Doubts are for `check` to spell out.
     pub fn load(folder: &Path, language: &str) -> Result<Library> {
         let library = Library::read(&[folder.to_owned()], language)?;
-        library.print();
-        if library.errors > 0 {
-            bail!("{} has {} error(s)", folder.display(), library.errors);
+        library.print(Severity::Error);
+        let (errors, warnings) = (library.count(Severity::Error), library.count(Severity::Warning));
+        if errors > 0 {
+            bail!("{} has {errors} error(s)", folder.display());
+        }
+        if warnings > 0 {
+            let folder = folder.display();
+            match language {
+                "vi" => eprintln!("{folder}: {warnings} cảnh báo; xem bằng lệnh: sipas check {folder}"),
+                _ => eprintln!("{folder}: {warnings} warnings; to read them: sipas check {folder}"),
+            }
         }
         Ok(library)
     }
 
-    /// The survey with this id.
-    pub fn find(&self, id: &str) -> Result<&Survey> {
-        self.surveys.iter().find(|survey| survey.id == id).with_context(|| {
-            let known: Vec<&str> = self.surveys.iter().map(|survey| survey.id.as_str()).collect();
+    /// How many problems there are of this severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.messages.iter().filter(|message| message.severity == severity).count()
+    }
+
+    /// The definition of the survey with this id.
+    pub fn find(&self, id: &str) -> Result<&Definition> {
+        self.definitions.iter().find(|definition| definition.survey.id == id).with_context(|| {
+            let known: Vec<&str> = self.definitions.iter().map(|definition| definition.survey.id.as_str()).collect();
             format!("there is no survey “{id}”; there are: {}", known.join(", "))
         })
     }
 
-    /// Prints what is wrong.
-    pub fn print(&self) {
-        for message in &self.messages {
-            eprintln!("{message}");
+    /// Prints what is at least this bad.
+    pub fn print(&self, least: Severity) {
+        for message in self.messages.iter().filter(|message| message.severity >= least) {
+            eprintln!("{}", message.text);
         }
     }
 
     fn note(&mut self, file: &Path, source: &str, problems: &[Problem], language: &str) {
         for problem in problems {
-            self.messages.push(problem.render(&file.display().to_string(), source, language));
-            self.errors += usize::from(problem.severity() == Severity::Error);
+            let text = problem.render(&file.display().to_string(), source, language);
+            self.messages.push(Message { severity: problem.severity(), text });
         }
     }
 
     /// The text of a file; a file that is not text is a problem like any other.
     fn source(&mut self, file: &Path, language: &str) -> Result<Option<String>> {
         let bytes = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
-        match String::from_utf8(bytes) {
-            Ok(text) => Ok(Some(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))),
-            Err(error) => {
-                let at = error.utf8_error().valid_up_to();
-                let source = String::from_utf8_lossy(error.as_bytes()).into_owned();
-                self.note(file, &source, &[Problem { span: at..at + 1, fault: Fault::NotUtf8 }], language);
-                Ok(None)
-            }
-        }
+        let (source, problem) = decode(bytes);
+        let is_text = problem.is_none();
+        self.note(file, &source, problem.as_slice(), language);
+        Ok(is_text.then_some(source))
     }
 
     fn targets(&mut self, file: &Path, language: &str) -> Result<()> {
@@ -113,14 +128,12 @@ impl Library {
         Ok(())
     }
 
-    fn survey(&mut self, file: &Path, language: &str) -> Result<Option<Survey>> {
+    fn definition(&mut self, file: &Path, language: &str) -> Result<Option<Definition>> {
         let Some(source) = self.source(file, language)? else { return Ok(None) };
         let targets = file.with_file_name("targets.toml");
-        let known: Vec<String> = match std::fs::read_to_string(&targets) {
-            Ok(source) => read_targets(&source).value.into_iter().map(|target| target.id).collect(),
-            Err(_) => Vec::new(),
-        };
-        let reading = read_survey(&source, &known);
+        let known = std::fs::read_to_string(&targets).map(|source| read_targets(&source).value).unwrap_or_default();
+        let today = Utc::now().with_timezone(&vietnam()).date_naive();
+        let reading = read_survey(&source, &known, today);
         self.note(file, &source, &reading.problems, language);
         Ok(reading.is_usable().then_some(reading.value))
     }

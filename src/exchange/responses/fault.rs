@@ -1,5 +1,8 @@
 //! What can be wrong with a row, where, and what to do about it.
 
+use chrono::NaiveDate;
+
+use crate::report::{count_in, day_in};
 use crate::survey::problem::Severity;
 
 /// One problem of an imported file.
@@ -84,6 +87,31 @@ pub enum RowFault {
         value: String,
         known: String,
     },
+    /// Said once a file: a unit's code got its leading zeros back.
+    UnitRestored {
+        found: String,
+        code: String,
+        name: String,
+        rows: u64,
+    },
+    /// Said once a file: a code without its zeros that two units share.
+    UnitAmbiguous {
+        found: String,
+        either: (String, String),
+        rows: u64,
+    },
+    /// Said once a file: a field of procedure that the survey does not know.
+    UnknownField {
+        field: String,
+        known: String,
+        rows: u64,
+    },
+    /// Said once a file: responses from before or after the edition's effective period.
+    OutsidePeriod {
+        from: Option<NaiveDate>,
+        until: Option<NaiveDate>,
+        rows: u64,
+    },
 }
 
 impl RowFault {
@@ -95,7 +123,11 @@ impl RowFault {
             | RowFault::Reversed
             | RowFault::ShortRow { .. }
             | RowFault::NotAsked { .. }
-            | RowFault::LooseWords { .. } => Severity::Warning,
+            | RowFault::LooseWords { .. }
+            | RowFault::UnitRestored { .. }
+            | RowFault::UnitAmbiguous { .. }
+            | RowFault::UnknownField { .. }
+            | RowFault::OutsidePeriod { .. } => Severity::Warning,
             _ => Severity::Error,
         }
     }
@@ -258,6 +290,70 @@ impl RowFault {
                 }),
                 pick(format!("dùng được: {known}"), format!("possible: {known}")),
             ),
+            RowFault::UnitRestored { found, code, name, rows } => {
+                let rows = count_in(language, *rows);
+                (
+                    pick(
+                        format!(
+                            "mã đơn vị {found} mất số 0 ở đầu, được đọc là {code} ({name}); {rows} dòng từ dòng này"
+                        ),
+                        format!(
+                            "the unit code {found} had lost its leading zeros and was read as {code} ({name}); rows from here on: {rows}"
+                        ),
+                    ),
+                    both(
+                        "trong Excel, nhập cột unit dưới dạng văn bản để giữ số 0",
+                        "in Excel, import the column unit as text to keep the zeros",
+                    ),
+                )
+            }
+            RowFault::UnitAmbiguous { found, either: (province, commune), rows } => {
+                let rows = count_in(language, *rows);
+                (
+                    pick(
+                        format!(
+                            "mã đơn vị {found} mất số 0 ở đầu và có thể là {province} hoặc {commune}; {rows} dòng từ dòng này giữ nguyên mã"
+                        ),
+                        format!(
+                            "the unit code {found} has lost its leading zeros and may be {province} or {commune}; rows from here on, left as they are: {rows}"
+                        ),
+                    ),
+                    both("ghi lại mã đầy đủ dưới dạng văn bản", "write the full code, as text"),
+                )
+            }
+            RowFault::UnknownField { field, known, rows } => {
+                let rows = count_in(language, *rows);
+                (
+                    pick(
+                        format!(
+                            "lĩnh vực “{field}” không có trong khảo sát này; {rows} dòng từ dòng này vẫn được tính, trừ ở chỉ tiêu theo lĩnh vực"
+                        ),
+                        format!(
+                            "the field “{field}” is not one of this survey's; rows from here on: {rows}. They are counted, but in no target for fields"
+                        ),
+                    ),
+                    pick(format!("dùng được: {known}"), format!("possible: {known}")),
+                )
+            }
+            RowFault::OutsidePeriod { from, until, rows } => {
+                let rows = count_in(language, *rows);
+                let day = |day: &Option<NaiveDate>| day.map_or_else(|| "…".to_owned(), |day| day_in(language, day));
+                let (from, until) = (day(from), day(until));
+                (
+                    pick(
+                        format!(
+                            "{rows} phiếu từ dòng này nằm ngoài thời gian áp dụng của phiên bản ({from} – {until}); vẫn được tính"
+                        ),
+                        format!(
+                            "responses from here on that lie outside the edition's period ({from} – {until}): {rows}. They are counted"
+                        ),
+                    ),
+                    both(
+                        "kiểm tra phiếu có dùng đúng phiên bản không",
+                        "check that the right edition of the form was used",
+                    ),
+                )
+            }
         }
     }
 }

@@ -14,10 +14,11 @@
 //! | any | `na`, `no_opinion`, `no_answer`; empty: not asked |
 
 mod fault;
+mod notes;
 mod read;
 
 pub use fault::{RowFault, RowProblem};
-pub use read::{FileKind, Import, kind_of, read_responses};
+pub use read::{FileKind, Import, Setting, kind_of, read_responses};
 
 use super::{Reader, cell, write};
 use crate::response::{ATTRIBUTES, Answer, Origin, Response, Status, write_moment};
@@ -25,7 +26,7 @@ use crate::survey::{Column, Survey};
 
 /// The question columns of a survey, in order.
 pub(crate) fn header(survey: &Survey) -> Vec<String> {
-    let questions = survey.columns().flat_map(|column| {
+    let questions = survey.csv_columns().flat_map(|column| {
         let other = column.has_specify().then(|| format!("{}_other", column.id));
         std::iter::once(column.id.to_owned()).chain(other)
     });
@@ -52,7 +53,7 @@ pub fn write_responses<'r>(
     responses: impl IntoIterator<Item = &'r Response>,
     reader: Reader,
 ) -> String {
-    let columns: Vec<Column<'_>> = survey.columns().collect();
+    let columns: Vec<Column<'_>> = survey.csv_columns().collect();
     let rows = responses.into_iter().map(|response| row(&columns, response));
     write(reader, std::iter::once(header(survey)).chain(rows))
 }

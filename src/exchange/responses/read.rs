@@ -6,10 +6,13 @@ use chrono::{DateTime, TimeDelta};
 use csv::ByteRecord;
 
 use super::super::cell;
+use super::notes::Notes;
 use super::{RowFault, RowProblem, header};
 use crate::interview::{Why, applicable, check};
 use crate::response::{ATTRIBUTES, Answer, Answers, Attributes, Moment, Origin, Response, Status, to_second};
+use crate::survey::method::Definition;
 use crate::survey::problem::Severity;
+use crate::survey::unit::Units;
 use crate::survey::{Choice, Column, Kind, Missing, Survey};
 
 /// What became of one file.
@@ -96,25 +99,39 @@ fn open(bytes: &[u8]) -> csv::Reader<&[u8]> {
     csv::ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(bytes)
 }
 
-/// Reads responses of one survey. `known` are responses already there: the
-/// same one again counts once. `now` tells what lies in the future.
+/// What a file is read against.
+#[derive(Clone, Copy, Debug)]
+pub struct Setting<'s> {
+    /// The survey and its method.
+    pub definition: &'s Definition,
+    /// The list of units, for codes that lost their zeros; may be empty.
+    pub units: &'s Units,
+    /// Tells what lies in the future.
+    pub now: Moment,
+}
+
+/// Reads responses of one survey. `known` are responses already there: the same one again counts once.
 pub fn read_responses<'k>(
     bytes: &[u8],
-    survey: &Survey,
+    setting: &Setting<'_>,
     known: impl IntoIterator<Item = &'k Response>,
-    now: &Moment,
 ) -> Import {
     let known = known.into_iter().map(|response| (response.id.clone(), (0, response.clone()))).collect();
-    let mut import = Importer { survey, now: *now, known, out: Import::default() };
+    let survey = &setting.definition.survey;
+    let mut import = Importer { survey, setting, known, notes: Notes::default(), out: Import::default() };
     import.file(bytes);
-    import.out
+    let Importer { notes, mut out, .. } = import;
+    out.problems.extend(notes.problems(setting));
+    out.problems.sort_by_key(|problem| problem.line);
+    out
 }
 
 struct Importer<'s> {
     survey: &'s Survey,
-    now: Moment,
+    setting: &'s Setting<'s>,
     /// Responses read so far, with the line of this file they were read from (0: before).
     known: BTreeMap<String, (u64, Response)>,
+    notes: Notes,
     out: Import,
 }
 
@@ -190,7 +207,7 @@ impl<'s> Importer<'s> {
         };
         let attributes = ATTRIBUTES.map(&mut need);
         let mut columns = Vec::new();
-        for column in self.survey.columns() {
+        for column in self.survey.csv_columns() {
             let at = need(column.id);
             let other = column.has_specify().then(|| format!("{}_other", column.id)).map(|name| need(&name));
             columns.push((column, at, other));
@@ -272,18 +289,20 @@ impl<'s> Importer<'s> {
                 None
             }
         };
-        let answers = self.answers(layout, &cells, line);
+        let mut attributes = Attributes {
+            unit: optional("unit"),
+            field: optional("field"),
+            counter: optional("counter"),
+            officer: optional("officer"),
+            channel: optional("channel"),
+        };
+        self.notes.unit(line, self.setting, &mut attributes);
+        let answers = self.answers(layout, &cells, line, &attributes);
         Some(Response {
             id,
             survey: self.survey.id.clone(),
             edition: self.survey.edition.clone(),
-            attributes: Attributes {
-                unit: optional("unit"),
-                field: optional("field"),
-                counter: optional("counter"),
-                officer: optional("officer"),
-                channel: optional("channel"),
-            },
+            attributes,
             language: attribute("language"),
             started_at: started_at?,
             finished_at: finished_at?,
@@ -293,7 +312,7 @@ impl<'s> Importer<'s> {
         })
     }
 
-    fn answers(&mut self, layout: &Layout<'s>, cells: &[&str], line: u64) -> Answers {
+    fn answers(&mut self, layout: &Layout<'s>, cells: &[&str], line: u64, from: &Attributes) -> Answers {
         let mut answers = Answers::new();
         for (column, at, other) in &layout.columns {
             let other = other.map_or("", |other| cells[other]);
@@ -311,7 +330,7 @@ impl<'s> Importer<'s> {
             }
             answers.extend(answer.map(|answer| (column.id.to_owned(), answer)));
         }
-        let asked = applicable(self.survey, &answers);
+        let asked = applicable(self.survey, from, &answers);
         for (column, at, _) in layout.columns.iter().filter(|(column, ..)| !asked.contains(column.id)) {
             if answers.get(column.id).is_some_and(|answer| answer.values().is_some()) {
                 self.problem(line, Some(column.id), RowFault::NotAsked { value: cells[*at].to_owned() });
@@ -328,7 +347,7 @@ impl<'s> Importer<'s> {
         };
         // Ten minutes of difference between two clocks is nothing to write home about.
         // What begins in the future also ends there: one note is enough.
-        if column == "finished_at" && moment > self.now + TimeDelta::minutes(10) {
+        if column == "finished_at" && moment > self.setting.now + TimeDelta::minutes(10) {
             self.problem(line, Some(column), RowFault::Future { value: value.to_owned() });
         }
         Some(to_second(&moment))
@@ -344,6 +363,7 @@ impl<'s> Importer<'s> {
                 self.out.set_aside += 1;
             }
             None => {
+                self.notes.response(line, self.setting, &response);
                 self.known.insert(response.id.clone(), (line, response.clone()));
                 self.out.responses.push(response);
             }

@@ -6,8 +6,11 @@
 use std::fmt::Write as _;
 use std::ops::Range;
 
+use chrono::NaiveDate;
+
 use super::condition::Expected;
 
+mod terms;
 mod words;
 
 /// How bad it is.
@@ -87,6 +90,56 @@ pub enum Fault {
     NoSatisfiedLevel {
         scale: String,
     },
+    /// A condition that no answers make true.
+    NeverTrue,
+    /// A formula that only makes sense on levels worth 1 to 5 points.
+    NotFivePoints {
+        formula: &'static str,
+        scale: String,
+    },
+    /// The first formula gives no percentage, and there are targets.
+    NoPercentage {
+        formula: &'static str,
+    },
+    /// Something that this kind of question does not allow.
+    Misfit(Misfit),
+    /// Warnings from here on.
+    EditionOver {
+        until: NaiveDate,
+    },
+    TargetOver {
+        id: String,
+        until: NaiveDate,
+        next: Option<NaiveDate>,
+    },
+    NothingScored,
+    NoSuchFields {
+        id: String,
+        fields: Vec<String>,
+    },
+    LonelyItem {
+        factor: String,
+    },
+    Unused {
+        thing: Thing,
+        id: String,
+    },
+    /// On a kiosk, items that are scored would be put to some only, chosen by how they rated.
+    ScoredAfterMore {
+        main: String,
+        items: usize,
+    },
+    SatisfiedBelow {
+        text: String,
+    },
+    SameText {
+        text: String,
+        first_line: usize,
+    },
+    Overlap {
+        first: String,
+        second: String,
+    },
     Condition {
         expected: Expected,
     },
@@ -137,6 +190,17 @@ pub enum IdRule {
     Language,
 }
 
+/// What was asked of a kind of question that does not allow it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Misfit {
+    /// Only a single choice without words beside an option can ask for an attribute.
+    AttributeOfSingle,
+    /// Only numbers, and numbers of contacts, have a mean.
+    MeanOfNumber,
+    /// Only ratings and choices have answers to count.
+    CountOfAnswers,
+}
+
 /// What a reference points to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs)]
@@ -150,13 +214,26 @@ pub enum Thing {
     Kind,
     Missing,
     Question,
+    Attribute,
+    FigureKind,
+    Answer,
 }
 
 impl Problem {
     /// How bad it is.
     pub fn severity(&self) -> Severity {
         match self.fault {
-            Fault::MissingText { fallback: false, .. } => Severity::Warning,
+            Fault::MissingText { fallback: false, .. }
+            | Fault::EditionOver { .. }
+            | Fault::TargetOver { .. }
+            | Fault::NothingScored
+            | Fault::NoSuchFields { .. }
+            | Fault::LonelyItem { .. }
+            | Fault::Unused { .. }
+            | Fault::ScoredAfterMore { .. }
+            | Fault::SatisfiedBelow { .. }
+            | Fault::SameText { .. }
+            | Fault::Overlap { .. } => Severity::Warning,
             _ => Severity::Error,
         }
     }
@@ -189,6 +266,11 @@ impl Problem {
         let _ = writeln!(out, "{gutter} = {remedy}");
         out
     }
+}
+
+/// A day as a language writes it.
+fn day(language: &str, day: NaiveDate) -> String {
+    day.format(if language == "vi" { "%d/%m/%Y" } else { "%Y-%m-%d" }).to_string()
 }
 
 /// The text with control characters made visible.

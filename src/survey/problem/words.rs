@@ -1,7 +1,6 @@
 //! The words of every problem, in Vietnamese and English.
 
-use super::{Fault, IdRule, Shape, Thing};
-use crate::survey::condition::Expected;
+use super::Fault;
 
 fn list(values: &[impl AsRef<str>]) -> String {
     let mut shown: Vec<&str> = values.iter().take(12).map(AsRef::as_ref).collect();
@@ -150,6 +149,141 @@ impl Fault {
                     "add `satisfied = true` to the satisfied levels, or remove `factor` if the question is not scored",
                 )),
             ),
+            Fault::NeverTrue => (
+                both((
+                    "không có câu trả lời nào làm điều kiện này đúng: câu hỏi sẽ không bao giờ được hỏi",
+                    "no answers make this condition true: the question would never be asked",
+                )),
+                both((
+                    "xem lại các giá trị, và điều kiện của những câu mà nó nhắc đến",
+                    "look again at its values, and at the conditions of the questions it names",
+                )),
+            ),
+            Fault::NotFivePoints { formula, scale } => (
+                pick(
+                    format!("công thức `{formula}` cần thang có các mức 1, 2, 3, 4, 5 điểm; thang `{scale}` thì khác"),
+                    format!("`{formula}` needs levels worth 1, 2, 3, 4 and 5 points; the scale `{scale}` has others"),
+                ),
+                both((
+                    "bỏ công thức này, hoặc ghi `points` cho từng mức",
+                    "remove the formula, or write the `points` of each level",
+                )),
+            ),
+            Fault::NoPercentage { formula } => (
+                pick(
+                    format!("`{formula}` không phải là tỷ lệ phần trăm nên không so được với chỉ tiêu"),
+                    format!("`{formula}` is no percentage and cannot be compared with targets"),
+                ),
+                both(("đặt một công thức tỷ lệ lên đầu danh sách", "put a formula that gives a percentage first")),
+            ),
+            Fault::Misfit(misfit) => (both(misfit.words()), both(misfit.remedy())),
+            Fault::EditionOver { until } => {
+                let day = super::day(language, *until);
+                (
+                    pick(
+                        format!("phiên bản này đã hết hiệu lực ngày {day}"),
+                        format!("this edition was for use until {day}"),
+                    ),
+                    both(("soạn phiên bản mới, hoặc sửa `until`", "write the next edition, or change `until`")),
+                )
+            }
+            Fault::TargetOver { id, until, next } => {
+                let day = super::day(language, *until);
+                let what = pick(
+                    format!("chỉ tiêu `{id}` đã hết hiệu lực ngày {day}"),
+                    format!("the target `{id}` was in force until {day}"),
+                );
+                let remedy = match next.map(|next| super::day(language, next)) {
+                    Some(next) => pick(
+                        format!(
+                            "vẫn được dùng đến {next}, khi có mức mới; nếu có văn bản cho giai đoạn giữa, thêm vào targets.toml"
+                        ),
+                        format!(
+                            "it goes on being used until {next}, when the next begins; if a document sets one for the time between, add it to targets.toml"
+                        ),
+                    ),
+                    None => both((
+                        "vẫn được dùng cho đến khi targets.toml có mức mới: thêm mức của giai đoạn hiện nay",
+                        "it goes on being used until targets.toml has a later one: add the one for the present period",
+                    )),
+                };
+                (what, remedy)
+            }
+            Fault::NothingScored => (
+                both((
+                    "có chỉ tiêu nhưng không có câu hỏi nào được tính điểm",
+                    "there are targets, and no question is scored",
+                )),
+                both((
+                    "thêm `factor` vào các câu đánh giá, hoặc bỏ `targets`",
+                    "give the ratings a `factor`, or remove `targets`",
+                )),
+            ),
+            Fault::NoSuchFields { id, fields } => (
+                pick(
+                    format!("chỉ tiêu `{id}` dành cho các lĩnh vực không có trong khảo sát này: {}", list(fields)),
+                    format!("the target `{id}` is for fields that this survey does not have: {}", list(fields)),
+                ),
+                both((
+                    "thêm các lĩnh vực đó vào câu hỏi có `attribute = \"field\"`, hoặc bỏ chỉ tiêu này",
+                    "add them to the question with `attribute = \"field\"`, or remove the target",
+                )),
+            ),
+            Fault::LonelyItem { factor } => (
+                pick(
+                    format!("yếu tố `{factor}` chỉ có một nội dung: tỷ lệ của yếu tố là tỷ lệ của một câu"),
+                    format!("the factor `{factor}` has one item only: its share is the share of one question"),
+                ),
+                both(("thêm nội dung, hoặc gộp với yếu tố khác", "add items, or join it with another factor")),
+            ),
+            Fault::Unused { thing, id } => (
+                pick(
+                    format!("{} `{id}` không được dùng ở đâu", thing.words().0),
+                    format!("the {} `{id}` is not used", thing.words().1),
+                ),
+                both(("dùng hoặc xoá đi", "use it or remove it")),
+            ),
+            Fault::ScoredAfterMore { main, items } => (
+                pick(
+                    format!(
+                        "trên kiosk, {items} nội dung tính điểm sau câu `{main}` chỉ được hỏi khi `more` đúng: tỷ lệ sẽ lệch"
+                    ),
+                    format!(
+                        "on a kiosk, {items} scored items after `{main}` are asked only where `more` holds: the shares would be biased"
+                    ),
+                ),
+                both((
+                    "bỏ `more`, hoặc đặt các nội dung tính điểm trước câu chính",
+                    "remove `more`, or put scored items before the main question",
+                )),
+            ),
+            Fault::SatisfiedBelow { text } => (
+                pick(
+                    format!("mức “{text}” được tính là hài lòng, còn một mức nhiều điểm hơn thì không"),
+                    format!("the level “{text}” counts as satisfied, and one worth more points does not"),
+                ),
+                both((
+                    "xem lại `satisfied` và `points` của các mức",
+                    "look again at `satisfied` and `points` of the levels",
+                )),
+            ),
+            Fault::SameText { text, first_line } => (
+                pick(
+                    format!("“{text}” đã có ở dòng {first_line}"),
+                    format!("“{text}” is already there on line {first_line}"),
+                ),
+                both((
+                    "có thể là lỗi sao chép: sửa hoặc xoá một trong hai",
+                    "perhaps a copying fault: change or remove one of the two",
+                )),
+            ),
+            Fault::Overlap { first, second } => (
+                pick(
+                    format!("khoảng “{second}” trùng với “{first}”"),
+                    format!("the range “{second}” overlaps “{first}”"),
+                ),
+                both(("mỗi số chỉ thuộc một khoảng", "let every number be in one range only")),
+            ),
             Fault::Condition { expected } => (
                 pick(
                     format!("không đọc được điều kiện: ở đây cần {}", expected.words().0),
@@ -199,99 +333,6 @@ impl Fault {
             Fault::UnknownValue { id, value, known } => (
                 pick(format!("`{id}` không có câu trả lời `{value}`"), format!("`{id}` has no answer `{value}`")),
                 suggestion(vi, value, known),
-            ),
-        }
-    }
-}
-
-impl Shape {
-    fn words(self, vi: bool) -> &'static str {
-        let (v, e) = match self {
-            Shape::String => ("một chuỗi trong ngoặc kép", "a string in quotes"),
-            Shape::Strings => ("một danh sách chuỗi", "a list of strings"),
-            Shape::Integer => ("một số nguyên", "a whole number"),
-            Shape::Number => ("một con số", "a number"),
-            Shape::Boolean => ("true hoặc false", "true or false"),
-            Shape::Date => ("một ngày", "a date"),
-            Shape::Table => ("một bảng", "a table"),
-            Shape::Tables => ("một danh sách bảng", "a list of tables"),
-            Shape::Text => ("một bảng nội dung theo ngôn ngữ", "a table of texts by language"),
-        };
-        if vi { v } else { e }
-    }
-
-    fn example(self) -> &'static str {
-        match self {
-            Shape::String => "\"sipas\"",
-            Shape::Strings => "[\"vi\", \"en\"]",
-            Shape::Integer => "3",
-            Shape::Number => "90",
-            Shape::Boolean => "true",
-            Shape::Date => "2026-01-31",
-            Shape::Table => "{ main = \"rating\" }",
-            Shape::Tables => "[ { id = \"a\" }, { id = \"b\" } ]",
-            Shape::Text => "{ vi = \"Nam\", en = \"Male\" }",
-        }
-    }
-}
-
-impl IdRule {
-    fn words(self) -> (&'static str, &'static str) {
-        match self {
-            IdRule::Survey => (
-                "dùng chữ a–z, số và dấu -, bắt đầu bằng chữ, tối đa 40 ký tự",
-                "use letters a–z, digits and -, starting with a letter, at most 40 characters",
-            ),
-            IdRule::Column => (
-                "dùng chữ a–z, số và dấu _, bắt đầu bằng chữ, tối đa 32 ký tự; không dùng na, no_opinion, no_answer, and, or, not, in, has, answered",
-                "use letters a–z, digits and _, starting with a letter, at most 32 characters; not na, no_opinion, no_answer, and, or, not, in, has, answered",
-            ),
-            IdRule::Option => (
-                "dùng chữ a–z, số, dấu _ và -, bắt đầu bằng chữ hoặc số, tối đa 40 ký tự; không dùng na, no_opinion, no_answer, and, or, not, in, has, answered",
-                "use letters a–z, digits, _ and -, starting with a letter or digit, at most 40 characters; not na, no_opinion, no_answer, and, or, not, in, has, answered",
-            ),
-            IdRule::Language => (
-                "dùng mã ngôn ngữ hai hoặc ba chữ cái thường, ví dụ vi, en, hmn",
-                "use a language code of two or three small letters, for instance vi, en, hmn",
-            ),
-        }
-    }
-}
-
-impl Thing {
-    fn words(self) -> (&'static str, &'static str) {
-        match self {
-            Thing::Scale => ("thang đo", "scale"),
-            Thing::Factor => ("yếu tố", "factor"),
-            Thing::Part => ("phần", "part"),
-            Thing::Target => ("chỉ tiêu", "target"),
-            Thing::Formula => ("công thức", "formula"),
-            Thing::Face => ("khuôn mặt", "face"),
-            Thing::Kind => ("loại câu hỏi", "kind of question"),
-            Thing::Missing => ("lý do không có câu trả lời", "reason for a missing answer"),
-            Thing::Question => ("câu hỏi", "question"),
-        }
-    }
-}
-
-impl Expected {
-    fn words(self) -> (&'static str, &'static str) {
-        match self {
-            Expected::Token => (
-                "mã câu hỏi, giá trị, phép so sánh hoặc dấu ngoặc",
-                "a question id, a value, a comparison or a parenthesis",
-            ),
-            Expected::JoinOrEnd => ("and, or, hoặc hết điều kiện", "and, or, or the end"),
-            Expected::Open => ("dấu mở ngoặc", "an opening parenthesis"),
-            Expected::Close => ("dấu đóng ngoặc", "a closing parenthesis"),
-            Expected::CommaOrClose => ("dấu phẩy hoặc dấu đóng ngoặc", "a comma or a closing parenthesis"),
-            Expected::LessNesting => ("ít lớp ngoặc hơn", "less nesting"),
-            Expected::Question => ("mã câu hỏi", "a question id"),
-            Expected::Option => ("mã lựa chọn", "an option id"),
-            Expected::Value => ("một giá trị", "a value"),
-            Expected::Test => (
-                "một phép so sánh (=, !=, <, <=, >, >=), in, hoặc has",
-                "a comparison (=, !=, <, <=, >, >=), in, or has",
             ),
         }
     }

@@ -6,9 +6,12 @@ use leptos::prelude::*;
 
 use super::super::icon::{icon, path};
 use super::desk::Desk;
+use super::notes::name;
+use super::{figures, notes};
 use crate::link::{Route, SurveyLink};
-use crate::report::{Results, Row, TargetRow, count_in, day_in, percent_in, threshold_in};
-use crate::scoring::{Count, MeasureKind, Verdict};
+use crate::report::{Results, Row, TargetRow, count_in, day_in, mean_in, percent_in, threshold_in};
+use crate::scoring::{MeasureKind, Share, Verdict};
+use crate::survey::method::Formula;
 use crate::words::fill;
 use crate::words::office::Word;
 
@@ -21,8 +24,8 @@ fn title(desk: Desk) -> AnyView {
     let language = desk.language.read();
     let library = desk.library();
     let shown = desk.survey.get();
-    let title = |at: usize| library.surveys[at].title.get(&language, library.surveys[at].fallback()).to_owned();
-    let options = (0..library.surveys.len())
+    let title = |at: usize| library.survey(at).title.get(&language, library.survey(at).fallback()).to_owned();
+    let options = (0..library.definitions.len())
         .map(|at| view! { <option value=at.to_string() selected=at == shown>{title(at)}</option> })
         .collect_view();
     let choose = move |event: ev::Event| {
@@ -57,19 +60,19 @@ fn figures(desk: Desk) -> AnyView {
     let language = desk.language.read();
     let say = |word: Word| word.say(&language);
     let library = desk.library();
-    let survey = &library.surveys[desk.survey.get()];
+    let survey = library.survey(desk.survey.get());
     let results = desk.results.get();
     let shown = desk.survey.get();
     let set_aside: u64 = desk
         .files
         .with(|files| files.iter().filter(|file| file.survey == shown).map(|file| file.import.set_aside).sum());
     let unknown = desk.unknown_units();
-    let notes = [
+    let warnings = [
         (set_aside > 0).then(|| fill(say(Word::SetAsideNote), &[&count_in(&language, set_aside)])),
         (!unknown.is_empty()).then(|| fill(say(Word::UnknownUnits), &[&unknown.join(", ")])),
         (results.generated > 0).then(|| fill(say(Word::Generated), &[&count_in(&language, results.generated)])),
     ];
-    let notes = notes
+    let warnings = warnings
         .into_iter()
         .flatten()
         .map(|text| view! { <div class="note warn" role="status">{icon(path::WARN)} <p>{text}</p></div> })
@@ -77,7 +80,7 @@ fn figures(desk: Desk) -> AnyView {
     if results.responses == 0 {
         let link = Route::Survey(SurveyLink { survey: survey.id.clone(), ..SurveyLink::default() });
         return view! {
-            {notes}
+            {warnings}
             <section class="panel empty">
                 {icon(path::UPLOAD)}
                 <h2>{say(Word::EmptyTitle)}</h2>
@@ -87,10 +90,15 @@ fn figures(desk: Desk) -> AnyView {
         }
         .into_any();
     }
-    let goals = results.board.iter().map(|row| goal(row, results.days.map(|(_, last)| last), &language)).collect_view();
-    let rows = results.rows.iter().map(|row| table_row(row, &language)).collect_view();
+    let last = results.days.map(|(_, last)| last);
+    let official = results.official();
+    let goals = results.board.iter().map(|row| goal(row, official, last, &language)).collect_view();
+    let others = &results.formulas[1..];
+    let rows = results.rows.iter().map(|row| table_row(row, others, &language)).collect_view();
+    let headings = others.iter().map(|formula| view! { <th scope="col" class="n">{say(name(*formula))}</th> });
+    let headings = headings.collect_view();
     view! {
-        {notes}
+        {warnings}
         <ul class="goals">{goals}</ul>
         <div class="wrap" tabindex="0" role="region" aria-label=say(Word::TableCaption)>
             <table class="results">
@@ -101,7 +109,8 @@ fn figures(desk: Desk) -> AnyView {
                         <th scope="col" class="n">{say(Word::Respondents)}</th>
                         <th scope="col" class="n">{say(Word::Answers)}</th>
                         <th scope="col" class="n">{say(Word::Satisfied)}</th>
-                        <th scope="col" class="n rate">{say(Word::Percent)}</th>
+                        <th scope="col" class="n rate">{say(name(official))}</th>
+                        {headings}
                         <th scope="col" class="n goalcol">{say(Word::Target)}</th>
                         <th scope="col" class="vcol">{say(Word::Result)}</th>
                     </tr>
@@ -109,22 +118,24 @@ fn figures(desk: Desk) -> AnyView {
                 <tbody>{rows}</tbody>
             </table>
         </div>
-        <p class="sub">{say(Word::Formula)}</p>
-        <p class="sub">{fill(say(Word::Source), &[survey.source.get(&language, survey.fallback())])}</p>
+        {figures::figures(&results, &language)}
+        {notes::notes(&results, &library.definitions[shown], &language)}
     }
     .into_any()
 }
 
-fn goal(row: &TargetRow, last: Option<NaiveDate>, language: &str) -> AnyView {
+fn goal(row: &TargetRow, official: Formula, last: Option<NaiveDate>, language: &str) -> AnyView {
+    let counted = if official == Formula::Top2Pooled { Word::Counts } else { Word::OtherCounts };
     let say = |word: Word| word.say(language);
     let target = &row.target;
     let period = [target.from, target.until].map(|day| day.format("%Y").to_string());
-    let counts = [row.count.satisfied, row.count.answers].map(|count| count_in(language, count));
+    let counts = [row.share.map_or(0, |share| share.numerator), row.share.map_or(0, Share::denominator)];
+    let counts = counts.map(|count| count_in(language, count));
     view! {
         <li class=format!("goal {}", class_of(row.verdict())) id=format!("target-{}", target.id)>
             <h2>{target.text.get(language, "vi").to_owned()}</h2>
-            <p class="pct">{percent(row.count, language)}</p>
-            {bar(row.count, Some(target.threshold))}
+            <p class="pct">{percent(row.share, language)}</p>
+            {bar(row.share, Some(target.threshold))}
             <p>{verdict(row.verdict(), language)}</p>
             <p class="sub">
                 {fill(say(Word::AtLeast), &[&threshold_in(language, target.threshold)])} ", "
@@ -133,17 +144,17 @@ fn goal(row: &TargetRow, last: Option<NaiveDate>, language: &str) -> AnyView {
             {(last.is_some_and(|last| last > target.until))
                 .then(|| view! { <p class="sub over">{icon(path::WARN)} {say(Word::TargetOver)}</p> })}
             <p class="sub">{fill(say(Word::People), &[&count_in(language, row.count.respondents)])}</p>
-            <p class="sub">{fill(say(Word::Counts), &[&counts[0], &counts[1]])}</p>
+            <p class="sub">{fill(say(counted), &[&counts[0], &counts[1]])}</p>
         </li>
     }
     .into_any()
 }
 
-fn table_row(row: &Row, language: &str) -> AnyView {
+fn table_row(row: &Row, formulas: &[Formula], language: &str) -> AnyView {
     let class = match row.kind {
         MeasureKind::Overall | MeasureKind::Part => "part",
         MeasureKind::Factor => "factor",
-        MeasureKind::Item => "item",
+        MeasureKind::Item | MeasureKind::Figure => "item",
     };
     let heading = match row.kind {
         MeasureKind::Overall => Word::Overall.say(language).to_owned(),
@@ -151,6 +162,14 @@ fn table_row(row: &Row, language: &str) -> AnyView {
     };
     let threshold = row.target.as_ref().map(|(_, threshold)| *threshold);
     let shown = threshold.map_or("–".to_owned(), |threshold| format!("≥ {}", threshold_in(language, threshold)));
+    let others = formulas.iter().map(|formula| {
+        let figure = match (row.count.share(*formula), formula.is_percentage()) {
+            (Some(share), false) => mean_in(language, share.quotient_hundredths()),
+            (share, _) => percent(share, language),
+        };
+        view! { <td class="n">{figure}</td> }
+    });
+    let others = others.collect_view();
     view! {
         <tr class=class data-measure=row.measure.clone()>
             <th scope="row">{heading}</th>
@@ -158,8 +177,9 @@ fn table_row(row: &Row, language: &str) -> AnyView {
             <td class="n">{count_in(language, row.count.answers)}</td>
             <td class="n">{count_in(language, row.count.satisfied)}</td>
             <td class="n">
-                <div class="ratecell">{bar(row.count, threshold)} <span>{percent(row.count, language)}</span></div>
+                <div class="ratecell">{bar(row.share, threshold)} <span>{percent(row.share, language)}</span></div>
             </td>
+            {others}
             <td class="n">{shown}</td>
             <td>{verdict(row.verdict(), language)}</td>
         </tr>
@@ -167,8 +187,8 @@ fn table_row(row: &Row, language: &str) -> AnyView {
     .into_any()
 }
 
-fn percent(count: Count, language: &str) -> String {
-    count.share().map_or("—".to_owned(), |share| percent_in(language, share.hundredths()))
+pub(super) fn percent(share: Option<Share>, language: &str) -> String {
+    share.map_or("—".to_owned(), |share| percent_in(language, share.hundredths()))
 }
 
 fn class_of(verdict: Option<Verdict>) -> &'static str {
@@ -189,8 +209,8 @@ fn verdict(verdict: Option<Verdict>, language: &str) -> AnyView {
 }
 
 /// A bar with a mark at the threshold; the figures stand beside it in words.
-fn bar(count: Count, threshold: Option<u32>) -> AnyView {
-    let width = count.share().map_or(0.0, |share| f64::from(share.hundredths()) / 100.0);
+pub(super) fn bar(share: Option<Share>, threshold: Option<u32>) -> AnyView {
+    let width = share.map_or(0.0, |share| f64::from(share.hundredths()) / 100.0);
     let mark = threshold.map(|threshold| {
         let path = format!("M{} -2v12", f64::from(threshold) / 100.0);
         view! { <path class="goalmark" d=path /> }

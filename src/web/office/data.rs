@@ -60,7 +60,7 @@ fn remarks(desk: Desk) -> AnyView {
     let library = desk.library();
     let remarks = desk.remarks.get();
     let list = remarks.into_iter().map(|remark| {
-        let title = |at: usize| library.surveys[at].title.get(&language, library.surveys[at].fallback()).to_owned();
+        let title = |at: usize| library.survey(at).title.get(&language, library.survey(at).fallback()).to_owned();
         let (class, role, text) = match remark {
             Remark::OtherSurvey { file, survey } => {
                 ("note", "status", fill(Word::OtherSurvey.say(&language), &[&file, &title(survey)]))
@@ -82,7 +82,7 @@ fn remarks(desk: Desk) -> AnyView {
 fn device(desk: Desk) -> AnyView {
     let language = desk.language.read();
     let library = desk.library();
-    let shown = &library.surveys[desk.survey.get()];
+    let shown = library.survey(desk.survey.get());
     let count = desk.device.with(|device| device.as_ref().map(|device| (device.count(shown), device.unreadable)));
     let figures = match count {
         Some(((own, other), unreadable)) => {
@@ -216,7 +216,7 @@ fn export_results(desk: Desk, reader: Reader) {
 
 fn export_responses(desk: Desk, reader: Reader) {
     let library = desk.library();
-    let survey = &library.surveys[desk.survey.get_untracked()];
+    let survey = library.survey(desk.survey.get_untracked());
     let responses = untrack(|| desk.responses());
     download(&file_name(&survey.id, "responses"), &write_responses(survey, &responses, reader));
 }

@@ -1,6 +1,6 @@
 //! What lies on the desk: the responses of this device and of imported files.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use leptos::ev;
@@ -9,19 +9,34 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::super::{browser, store};
-use crate::exchange::responses::{FileKind, Import, kind_of, read_responses};
+use crate::exchange::responses::{FileKind, Import, Setting, kind_of, read_responses};
 use crate::report::Results;
 use crate::response::Response;
 use crate::survey::Survey;
+use crate::survey::method::Definition;
 use crate::survey::target::Target;
-use crate::survey::unit::{Units, shard};
+use crate::survey::unit::Units;
 
 /// The definitions.
 pub struct Library {
     /// At least one.
-    pub surveys: Vec<Survey>,
+    pub definitions: Vec<Definition>,
     /// Of all periods.
     pub targets: Vec<Target>,
+    /// Of the whole country; empty where the list could not be loaded.
+    pub units: Units,
+}
+
+impl Library {
+    /// The survey with this index.
+    pub fn survey(&self, at: usize) -> &Survey {
+        &self.definitions[at].survey
+    }
+
+    /// The index of the survey with this id.
+    pub fn position(&self, id: &str) -> Option<usize> {
+        self.definitions.iter().position(|definition| definition.survey.id == id)
+    }
 }
 
 /// An imported file. Its bytes stay, so that taking away one file can give
@@ -89,7 +104,6 @@ pub struct Desk {
     pub remarks: RwSignal<Vec<Remark>>,
     /// The figures of the survey that is shown.
     pub results: Memo<Results>,
-    units: RwSignal<BTreeMap<String, Units>>,
     library: StoredValue<Arc<Library>>,
 }
 
@@ -104,13 +118,12 @@ impl Desk {
             let responses = move || collect(device, files, &library.get_value(), survey.get());
             Memo::new(move |_| {
                 let library = library.get_value();
-                let shown = &library.surveys[survey.get()];
+                let shown = &library.definitions[survey.get()];
                 Results::of(shown, &library.targets, &responses(), browser::now().date_naive())
             })
         };
-        let units = RwSignal::new(BTreeMap::new());
         let remarks = RwSignal::new(Vec::new());
-        let desk = Desk { language, survey, device, files, remarks, results, units, library };
+        let desk = Desk { language, survey, device, files, remarks, results, library };
         desk.read_device(true);
         // Someone may answer on this device, in another tab, while the desk is open.
         window_event_listener(ev::focus, move |_| desk.read_device(false));
@@ -128,7 +141,6 @@ impl Desk {
                 desk.import(files);
             }
         });
-        Effect::new(move || desk.load_units());
         desk
     }
 
@@ -144,27 +156,9 @@ impl Desk {
 
     /// Codes of the responses that are on no list of units. Tracks.
     pub fn unknown_units(self) -> Vec<String> {
-        let units = self.units.read();
-        let is_unknown = |code: &String| units.get(shard(code)).is_some_and(|shard| !shard.contains_key(code));
+        let library = self.library();
+        let is_unknown = |code: &String| !library.units.is_empty() && !library.units.contains_key(code);
         codes(&self.responses()).into_iter().filter(is_unknown).collect()
-    }
-
-    fn load_units(self) {
-        let known = self.units.with_untracked(|units| units.keys().cloned().collect::<BTreeSet<_>>());
-        let wanted: BTreeSet<String> = codes(&self.responses()).iter().map(|code| shard(code).to_owned()).collect();
-        for name in wanted.difference(&known).cloned() {
-            spawn_local(async move {
-                let loaded = browser::load::<Units>(&format!("../surveys/units/{name}.json")).await;
-                let units = match loaded {
-                    Ok(units) => units,
-                    Err(browser::LoadError::Missing) => Units::new(),
-                    Err(browser::LoadError::Malformed | browser::LoadError::Failed) => return,
-                };
-                self.units.update(|known| {
-                    known.insert(name, units);
-                });
-            });
-        }
     }
 
     /// Reads what is on this device. `choose`: show the survey it has responses of.
@@ -173,7 +167,7 @@ impl Desk {
             let found = store::all().await.ok();
             let found = found.map(|(responses, unreadable)| Device { responses, unreadable });
             if choose && let Some(first) = found.as_ref().and_then(|device| device.responses.last()) {
-                let at = self.library().surveys.iter().position(|survey| survey.id == first.survey);
+                let at = self.library().position(&first.survey);
                 self.survey.set(at.unwrap_or(0));
             }
             if self.device.with_untracked(|known| *known != found) {
@@ -206,7 +200,7 @@ impl Desk {
             FileKind::Utf16 => return Some(Remark::Utf16 { file: name }),
             FileKind::Other => return Some(Remark::NotResponses { file: name }),
         };
-        let Some(survey) = self.library().surveys.iter().position(|survey| survey.id == id) else {
+        let Some(survey) = self.library().position(&id) else {
             return Some(Remark::UnknownSurvey { file: name, survey: id });
         };
         self.files.update(|files| {
@@ -233,14 +227,13 @@ impl Desk {
         let now = browser::now();
         self.files.update(|files| {
             let device = self.device.with_untracked(Clone::clone).unwrap_or_default().responses;
-            let mut known: Vec<Vec<Response>> = library
-                .surveys
-                .iter()
-                .map(|survey| device.iter().filter(|response| is_of(response, survey)).cloned().collect())
-                .collect();
+            let of = |survey: &Survey| device.iter().filter(|response| is_of(response, survey)).cloned().collect();
+            let mut known: Vec<Vec<Response>> =
+                library.definitions.iter().map(|definition| of(&definition.survey)).collect();
             for file in files {
                 let known = &mut known[file.survey];
-                let import = read_responses(&file.bytes, &library.surveys[file.survey], &*known, &now);
+                let setting = Setting { definition: &library.definitions[file.survey], units: &library.units, now };
+                let import = read_responses(&file.bytes, &setting, &*known);
                 known.extend(import.responses.iter().cloned());
                 file.import = Arc::new(import);
             }
@@ -260,7 +253,7 @@ fn collect(
 ) -> Vec<Response> {
     let device = device.read();
     let own =
-        device.iter().flat_map(|device| &device.responses).filter(|response| is_of(response, &library.surveys[survey]));
+        device.iter().flat_map(|device| &device.responses).filter(|response| is_of(response, library.survey(survey)));
     let files = files.read();
     let imported = files.iter().filter(|file| file.survey == survey).flat_map(|file| &file.import.responses);
     own.chain(imported).cloned().collect()

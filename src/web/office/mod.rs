@@ -3,6 +3,8 @@
 mod board;
 mod data;
 mod desk;
+mod figures;
+mod notes;
 
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -10,8 +12,9 @@ use wasm_bindgen_futures::spawn_local;
 use super::header::header;
 use super::icon::{icon, path};
 use super::{browser, settings};
+use crate::survey::SurveyEntry;
+use crate::survey::method::Definition;
 use crate::survey::target::Target;
-use crate::survey::{Survey, SurveyEntry};
 use crate::words::office::Word;
 use desk::{Desk, Library};
 
@@ -62,9 +65,12 @@ fn app() -> impl IntoView {
 async fn load_library() -> Option<Library> {
     let entries: Vec<SurveyEntry> = browser::load("../surveys/index.json").await.ok()?;
     let targets: Vec<Target> = browser::load("../surveys/targets.json").await.ok()?;
-    let mut surveys: Vec<Survey> = Vec::new();
+    // Without the list of units everything works but the repair of their codes.
+    let units = browser::load("../surveys/units.json").await.unwrap_or_default();
+    let mut definitions = Vec::new();
     for entry in entries {
-        surveys.push(browser::load(&format!("../surveys/{}.json", entry.id)).await.ok()?);
+        let json = browser::load_text(&format!("../surveys/{}.json", entry.id)).await.ok()?;
+        definitions.push(Definition::from_json(&json).ok()?);
     }
-    (!surveys.is_empty()).then_some(Library { surveys, targets })
+    (!definitions.is_empty()).then_some(Library { definitions, targets, units })
 }

@@ -19,7 +19,7 @@ use super::{settings, store};
 use crate::interview::{Interview, Screen};
 use crate::link::{Route, SurveyLink};
 use crate::survey::unit::{Unit, Units, shard};
-use crate::survey::{Survey, SurveyEntry};
+use crate::survey::{Attribute, Survey, SurveyEntry};
 use crate::words::fill;
 use crate::words::respondent::Word;
 use session::{Arrival, Session};
@@ -99,8 +99,8 @@ async fn open_route(route: Route, language: RwSignal<String>) -> Page {
     }
 }
 
-async fn open_survey(link: SurveyLink, language: RwSignal<String>) -> Page {
-    let is_kiosk = link.attributes.channel.as_deref() == Some("kiosk");
+async fn open_survey(mut link: SurveyLink, language: RwSignal<String>) -> Page {
+    let is_kiosk = link.attributes.is_kiosk();
     browser::set_kiosk(is_kiosk);
     if store::probe().await.is_err() {
         return Page::Blocked;
@@ -114,6 +114,15 @@ async fn open_survey(link: SurveyLink, language: RwSignal<String>) -> Page {
         Some(code) => find_unit(code).await,
         None => None,
     };
+    // A field or counter that the survey does not have is asked for, as if the link had none.
+    for (name, attribute) in [("field", Attribute::Field), ("counter", Attribute::Counter)] {
+        let Some(asked) = survey.asking_for(attribute) else { continue };
+        let unknown = link.attributes.get(attribute).filter(|set| asked.options().iter().all(|o| o.id != *set));
+        if let Some(value) = unknown.map(str::to_owned) {
+            link.attributes.set(attribute, None);
+            link.ignored.push((name.to_owned(), value));
+        }
+    }
     let survey = Rc::new(survey);
     let wanted = link.language.clone().or_else(|| (!is_kiosk).then(settings::language).flatten());
     let spoken = wanted.filter(|code| survey.languages.contains(code)).unwrap_or_else(|| survey.fallback().to_owned());

@@ -10,8 +10,8 @@ use chrono::NaiveDate;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::Text;
-use super::problem::{Fault, Problem, Shape};
+use crate::survey::Text;
+use crate::survey::problem::{Fault, Problem, Shape};
 
 /// A value with its byte range.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,6 +38,13 @@ impl Problems<'_> {
     /// Notes a problem.
     pub fn add(&mut self, span: Range<usize>, fault: Fault) {
         self.found.push(Problem { span, fault });
+    }
+}
+
+impl<'s> Problems<'s> {
+    /// A collector for reading something again whose problems were noted the first time.
+    pub fn quiet(&self) -> Problems<'s> {
+        Problems { source: self.source, found: Vec::new(), languages: Vec::new(), languages_unknown: true }
     }
 }
 
@@ -162,6 +169,12 @@ impl<'t, 'i> Table<'t, 'i> {
                 .collect::<Option<Vec<_>>>()
         });
         list.map_or_else(Vec::new, |at| at.value)
+    }
+
+    /// The first table of a list that has this id.
+    pub fn named(&self, problems: &mut Problems<'_>, key: &'static str, id: &str) -> Option<Table<'t, 'i>> {
+        let mut tables = self.tables(problems, key).into_iter();
+        tables.find(|table| table.string(problems, "id").is_some_and(|at| at.value == id))
     }
 
     /// A table.

@@ -2,31 +2,16 @@
 
 use std::ops::Range;
 
-use super::condition::{Comparison, Condition, parse};
-use super::problem::Fault;
+use super::reach::{Known, Values, is_reachable};
 use super::toml_tree::{At, Problems, Table};
-use super::{Kind, Question, Scale};
-
-/// What a condition may compare a column with.
-#[derive(Clone, Debug)]
-enum Values {
-    /// Codes of levels: compared as numbers, only these exist.
-    Levels(Vec<String>),
-    /// One of these options.
-    One(Vec<String>),
-    /// Several of these options.
-    Several(Vec<String>),
-    Number,
-    Text,
-    /// The definition of the question has a mistake of its own, which is reported there.
-    Anything,
-    /// A matrix has no answer of its own; its items have.
-    Matrix(Vec<String>),
-}
+use crate::interview::WIDEST_NUMBER;
+use crate::survey::condition::{Comparison, Condition, parse};
+use crate::survey::problem::Fault;
+use crate::survey::{Kind, Question, Scale};
 
 /// The questions asked so far, and the ids of all questions of the file.
 pub(super) struct Asked {
-    so_far: Vec<(String, Values)>,
+    so_far: Vec<Known>,
     all: Vec<String>,
 }
 
@@ -34,8 +19,7 @@ impl Asked {
     /// Nothing asked yet, with the ids of all that will be.
     pub(super) fn of(sections: &[Table<'_, '_>], problems: &Problems<'_>) -> Asked {
         // The ids are read again with their problems when their turn comes.
-        let mut quiet =
-            Problems { source: problems.source, found: Vec::new(), languages: Vec::new(), languages_unknown: true };
+        let mut quiet = problems.quiet();
         let mut all = Vec::new();
         let mut note = |table: &Table<'_, '_>, quiet: &mut Problems<'_>| {
             all.extend(table.string(quiet, "id").map(|at| at.value));
@@ -51,46 +35,79 @@ impl Asked {
         Asked { so_far: Vec::new(), all }
     }
 
-    /// A question has been asked.
+    /// A question has been asked. Its condition includes its section's.
     pub(super) fn add(&mut self, question: &Question, scales: &[Scale]) {
         let ids = || question.options().iter().map(|option| option.id.clone()).collect();
         let values = match &question.kind {
             Kind::Rating { scale, .. } => levels(scales, scale),
             Kind::Matrix { scale, items, .. } => {
                 for item in items {
-                    self.add_rating(&item.id, scale, scales);
+                    let when = question.when.iter().chain(&item.when).cloned().collect();
+                    self.add_rating(&item.id, levels(scales, scale), question.required, when);
                 }
                 Values::Matrix(items.iter().map(|item| item.id.clone()).collect())
             }
             Kind::Single { .. } | Kind::Contacts { .. } => Values::One(ids()),
-            Kind::Multiple { .. } => Values::Several(ids()),
-            Kind::Number { .. } => Values::Number,
+            Kind::Multiple { options } => {
+                let exclusive = options.iter().filter(|option| option.exclusive).map(|option| option.id.clone());
+                Values::Several { options: ids(), exclusive: exclusive.collect() }
+            }
+            Kind::Number { min, max } => Values::Number(min.unwrap_or(-WIDEST_NUMBER), max.unwrap_or(WIDEST_NUMBER)),
             Kind::Text { .. } => Values::Text,
         };
-        self.so_far.push((question.id.clone(), values));
+        let when = question.when.iter().cloned().collect();
+        self.so_far.push(Known { id: question.id.clone(), values, required: question.required, when });
     }
 
-    /// A rating has been asked.
-    pub(super) fn add_rating(&mut self, column: &str, scale: &str, scales: &[Scale]) {
-        self.so_far.push((column.to_owned(), levels(scales, scale)));
+    /// The items of a matrix have been asked, one by one.
+    fn add_rating(&mut self, column: &str, values: Values, required: bool, when: Vec<Condition>) {
+        if self.so_far.iter().all(|known| known.id != column) {
+            self.so_far.push(Known { id: column.to_owned(), values, required, when });
+        }
+    }
+
+    /// An item of a matrix has been asked, on a screen of its own.
+    pub(super) fn add_item(&mut self, id: &str, scale: &str, scales: &[Scale], required: bool, when: Vec<Condition>) {
+        self.add_rating(id, levels(scales, scale), required, when);
     }
 
     /// A question has been asked of which nothing is known.
     pub(super) fn add_unknown(&mut self, id: String) {
-        self.so_far.push((id, Values::Anything));
+        self.so_far.push(Known { id, values: Values::Anything, required: false, when: Vec::new() });
     }
 
-    /// Reads the `when` of a question or an item.
-    pub(super) fn condition(&self, table: &Table<'_, '_>, problems: &mut Problems<'_>) -> Option<Condition> {
+    /// Reads the `when` of a section, a question or an item; `outer` are those it stands under.
+    pub(super) fn condition(
+        &self,
+        table: &Table<'_, '_>,
+        problems: &mut Problems<'_>,
+        outer: &[Condition],
+    ) -> Option<Condition> {
         let when = table.string(problems, "when")?;
+        self.condition_at(&when, problems, outer)
+    }
+
+    /// Reads a condition that stands here.
+    pub(super) fn condition_at(
+        &self,
+        when: &At<String>,
+        problems: &mut Problems<'_>,
+        outer: &[Condition],
+    ) -> Option<Condition> {
         match parse(&when.value) {
             Ok(condition) => {
-                let mut places = Places::of(&when, problems.source);
+                let before = problems.found.len();
+                let mut places = Places::of(when, problems.source);
                 self.check(&condition, &mut places, problems);
-                Some(condition)
+                let wanted: Vec<Condition> = outer.iter().chain([&condition]).cloned().collect();
+                if problems.found.len() == before && !is_reachable(&self.so_far, &wanted) {
+                    problems.add(when.span.clone(), Fault::NeverTrue);
+                }
+                // What is wrong here is reported here, and not again for what depends on it.
+                (problems.found.len() == before).then_some(condition)
             }
             Err(error) => {
-                let span = Places::of(&when, problems.source).in_file(&error.span);
+                let span = Places::of(when, problems.source).in_file(&error.span);
                 problems.add(span, Fault::Condition { expected: error.expected });
                 None
             }
@@ -123,9 +140,9 @@ impl Asked {
         let at_test = places.next(test);
         let is_order = matches!(condition, Condition::Compare(_, comparison, _) if !comparison.is_equality());
         let fits = match known {
-            Values::Levels(_) | Values::Number => test != "has",
+            Values::Levels(_) | Values::Number(..) => test != "has",
             Values::One(_) => test != "has" && !is_order,
-            Values::Several(_) => test == "has",
+            Values::Several { .. } => test == "has",
             Values::Anything => true,
             Values::Text | Values::Matrix(_) => false,
         };
@@ -135,10 +152,12 @@ impl Asked {
         for value in values {
             let at_value = places.next(value);
             let (is_known, known) = match known {
-                Values::Levels(known) | Values::One(known) | Values::Several(known) => {
+                Values::Levels(known) | Values::One(known) | Values::Several { options: known, .. } => {
                     (known.contains(value), known.clone())
                 }
-                Values::Number => (value.parse::<i64>().is_ok(), vec!["0".to_owned(), "1".to_owned(), "…".to_owned()]),
+                Values::Number(..) => {
+                    (value.parse::<i64>().is_ok(), vec!["0".to_owned(), "1".to_owned(), "…".to_owned()])
+                }
                 Values::Text | Values::Matrix(_) | Values::Anything => (true, Vec::new()),
             };
             if !is_known {
@@ -148,14 +167,12 @@ impl Asked {
     }
 
     fn values(&self, id: &str) -> Result<&Values, Fault> {
-        match self.so_far.iter().find(|(asked, _)| asked == id) {
-            Some((_, Values::Matrix(items))) => {
-                Err(Fault::MatrixInCondition { id: id.to_owned(), items: items.clone() })
-            }
-            Some((_, values)) => Ok(values),
+        match self.so_far.iter().find(|known| known.id == id).map(|known| &known.values) {
+            Some(Values::Matrix(items)) => Err(Fault::MatrixInCondition { id: id.to_owned(), items: items.clone() }),
+            Some(values) => Ok(values),
             None if self.all.iter().any(|known| known == id) => Err(Fault::LaterColumn { id: id.to_owned() }),
             None => {
-                let known = self.so_far.iter().map(|(id, _)| id.clone()).collect();
+                let known = self.so_far.iter().map(|known| known.id.clone()).collect();
                 Err(Fault::UnknownColumn { id: id.to_owned(), known })
             }
         }
@@ -195,7 +212,7 @@ impl Places {
     fn of(when: &At<String>, source: &str) -> Places {
         let raw = source.get(when.span.clone()).unwrap_or("");
         let is_plain = raw.len() == when.value.len() + 2 && raw.get(1..raw.len() - 1) == Some(&when.value);
-        let tokens = super::condition::tokens(&when.value).unwrap_or_default();
+        let tokens = crate::survey::condition::tokens(&when.value).unwrap_or_default();
         Places {
             tokens: tokens.into_iter().map(|token| (token.text.to_owned(), token.span)).collect(),
             at: 0,

@@ -2,9 +2,21 @@
 
 use std::collections::BTreeMap;
 
+mod conditions;
+mod doubts;
+mod method;
+mod questions;
+mod reach;
+mod scales;
+pub(super) mod toml_tree;
+
+use chrono::NaiveDate;
+
+use super::method::Definition;
 use super::problem::{Fault, IdRule, Problem, Severity, Thing};
-use super::toml_tree::{At, Problems, Table, with_root};
-use super::{Face, Factor, Formula, Kiosk, Level, Missing, MissingChoice, Part, Scale, Survey, Text};
+use super::target::Target;
+use super::{Factor, Kiosk, Missing, Part, Survey, Text};
+use toml_tree::{At, Problems, Table, with_root};
 
 /// What became of a definition file.
 #[derive(Clone, Debug)]
@@ -23,15 +35,15 @@ impl<T> Reading<T> {
 }
 
 /// Ids met so far, with the byte where each was first used.
-pub(super) struct Ids(BTreeMap<String, usize>);
+struct Ids(BTreeMap<String, usize>);
 
 impl Ids {
-    pub(super) fn new() -> Self {
+    fn new() -> Self {
         Ids(BTreeMap::new())
     }
 
     /// Notes an id; a second use is a problem.
-    pub(super) fn note(&mut self, problems: &mut Problems<'_>, id: &At<String>) {
+    fn note(&mut self, problems: &mut Problems<'_>, id: &At<String>) {
         match self.0.get(&id.value) {
             Some(&first) => {
                 let first_line = super::problem::Place::of(problems.source, first).line;
@@ -44,13 +56,26 @@ impl Ids {
     }
 }
 
-/// Reads a survey definition. `targets` are the ids that `targets.toml` knows.
-pub fn read_survey(source: &str, targets: &[String]) -> Reading<Survey> {
-    let (value, problems) = with_root(source, |root, problems| survey(root, problems, targets));
+/// The text of a definition file, without a byte order mark; where it is no UTF-8, what could be read and the problem.
+pub fn decode(bytes: Vec<u8>) -> (String, Option<Problem>) {
+    match String::from_utf8(bytes) {
+        Ok(text) => (text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text), None),
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+            (text, Some(Problem { span: at..at + 1, fault: Fault::NotUtf8 }))
+        }
+    }
+}
+
+/// Reads a survey definition. `targets` are those of `targets.toml`; `today` decides
+/// which of them, and which editions, are no longer in force.
+pub fn read_survey(source: &str, targets: &[Target], today: NaiveDate) -> Reading<Definition> {
+    let (value, problems) = with_root(source, |root, problems| definition(root, problems, targets, today));
     Reading { value, problems }
 }
 
-fn survey(root: &Table<'_, '_>, problems: &mut Problems<'_>, targets: &[String]) -> Survey {
+fn definition(root: &Table<'_, '_>, problems: &mut Problems<'_>, targets: &[Target], today: NaiveDate) -> Definition {
     problems.languages = languages(root, problems);
     let id = required_id(root, problems, IdRule::Survey);
     // Files the pages load beside those of the surveys.
@@ -62,29 +87,20 @@ fn survey(root: &Table<'_, '_>, problems: &mut Problems<'_>, targets: &[String])
     let title = required_text(root, problems, "title");
     let purpose = required_text(root, problems, "purpose");
     let issuer = required_text(root, problems, "issuer");
-    let source = required_text(root, problems, "source");
-    let formula = root.string(problems, "formula");
-    let formula = root.require(problems, "formula", formula).and_then(|at| {
-        let found = Formula::by_id(&at.value);
-        if found.is_none() {
-            let known = Formula::IDS.map(str::to_owned).to_vec();
-            problems.add(at.span, Fault::UnknownReference { to: Thing::Formula, id: at.value, known });
-        }
-        found
-    });
-    let applied = root.strings(problems, "targets").unwrap_or_default();
-    let mut once = Ids::new();
-    for target in &applied {
-        once.note(problems, target);
-        reference(problems, Thing::Target, target, targets);
-    }
-    let scales = scales(root, problems);
-    // A measure is named by its id alone in the results, so parts and factors share one space of names.
+    let scales = scales::scales(root, problems);
+    // A measure is named by its id alone in the results, so parts, factors and figures share one space of names.
     let mut measures = Ids::new();
     let parts = parts(root, problems, &mut measures);
     let factors = factors(root, problems, &mut measures, &parts);
-    let context = super::questions::Context { scales: &scales, factors: &factors };
-    let sections = super::questions::sections(root, problems, &context);
+    let kiosk = root.table(problems, "kiosk");
+    let main = kiosk.as_ref().and_then(|kiosk| kiosk.string(problems, "main"));
+    let more = kiosk.as_ref().and_then(|kiosk| kiosk.string(problems, "more"));
+    if let (Some(kiosk), Some(_)) = (&kiosk, &more) {
+        kiosk.require(problems, "main", main.clone());
+    }
+    let main_and_more = main.as_ref().map(|main| main.value.as_str()).zip(more.as_ref());
+    let context = questions::Context { scales: &scales, factors: &factors, main_and_more };
+    let (sections, more) = questions::sections(root, problems, &context);
     let mut survey = Survey {
         id,
         edition,
@@ -92,25 +108,24 @@ fn survey(root: &Table<'_, '_>, problems: &mut Problems<'_>, targets: &[String])
         title,
         purpose,
         issuer,
-        source,
-        formula: formula.unwrap_or(Formula::Top2Pooled),
-        targets: applied.into_iter().map(|at| at.value).collect(),
         kiosk: Kiosk::default(),
         scales,
         parts,
         factors,
         sections,
     };
-    if let Some(kiosk) = root.table(problems, "kiosk") {
-        if let Some(main) = kiosk.string(problems, "main") {
-            let known: Vec<String> = survey.columns().map(|c| c.id.to_owned()).collect();
-            reference(problems, Thing::Question, &main, &known);
-            survey.kiosk.main = Some(main.value);
-        }
+    if let Some(main) = &main {
+        let known: Vec<String> = survey.columns().map(|c| c.id.to_owned()).collect();
+        reference(problems, Thing::Question, main, &known);
+    }
+    if let Some(kiosk) = &kiosk {
         kiosk.finish(problems);
     }
+    survey.kiosk = Kiosk { main: main.map(|main| main.value), more };
+    let method = method::method(root, problems, &survey, targets, &mut measures);
+    doubts::doubts(root, problems, &Definition { survey: survey.clone(), method: method.clone() }, targets, today);
     root.finish(problems);
-    survey
+    Definition { survey, method }
 }
 
 fn languages(root: &Table<'_, '_>, problems: &mut Problems<'_>) -> Vec<String> {
@@ -137,7 +152,7 @@ fn languages(root: &Table<'_, '_>, problems: &mut Problems<'_>) -> Vec<String> {
 }
 
 /// Checks that an id follows its rule.
-pub(super) fn check_id(problems: &mut Problems<'_>, id: &At<String>, rule: IdRule) {
+fn check_id(problems: &mut Problems<'_>, id: &At<String>, rule: IdRule) {
     let text = id.value.as_str();
     let first = text.chars().next();
     let starts = match rule {
@@ -181,7 +196,7 @@ pub(super) fn required_text(table: &Table<'_, '_>, problems: &mut Problems<'_>, 
 }
 
 /// Reports an id that is not among the known ones.
-pub(super) fn reference(problems: &mut Problems<'_>, to: Thing, id: &At<String>, known: &[String]) {
+fn reference(problems: &mut Problems<'_>, to: Thing, id: &At<String>, known: &[String]) {
     if !known.contains(&id.value) {
         let fault = Fault::UnknownReference { to, id: id.value.clone(), known: known.to_vec() };
         problems.add(id.span.clone(), fault);
@@ -189,7 +204,7 @@ pub(super) fn reference(problems: &mut Problems<'_>, to: Thing, id: &At<String>,
 }
 
 /// Reports a list that must have entries and has none.
-pub(super) fn not_empty<T>(list: &[T], table: &Table<'_, '_>, problems: &mut Problems<'_>, key: &'static str) {
+fn not_empty<T>(list: &[T], table: &Table<'_, '_>, problems: &mut Problems<'_>, key: &'static str) {
     if list.is_empty() {
         if table.has(key) {
             problems.add(table.span_of(key), Fault::Empty { key });
@@ -199,76 +214,7 @@ pub(super) fn not_empty<T>(list: &[T], table: &Table<'_, '_>, problems: &mut Pro
     }
 }
 
-fn scales(root: &Table<'_, '_>, problems: &mut Problems<'_>) -> Vec<Scale> {
-    let mut ids = Ids::new();
-    let mut scales = Vec::new();
-    for table in root.tables(problems, "scale") {
-        let id = required_id(&table, problems, IdRule::Option);
-        if let Some(id) = &id {
-            ids.note(problems, id);
-        }
-        let levels = levels(&table, problems);
-        let mut reasons = Ids::new();
-        let missing =
-            table.tables(problems, "missing").iter().filter_map(|m| missing(m, problems, &mut reasons)).collect();
-        table.finish(problems);
-        scales.push(Scale { id: id.map_or_else(String::new, |at| at.value), levels, missing });
-    }
-    scales
-}
-
-fn levels(scale: &Table<'_, '_>, problems: &mut Problems<'_>) -> Vec<Level> {
-    let mut codes = Ids::new();
-    let mut levels = Vec::new();
-    for table in scale.tables(problems, "level") {
-        let code = table.integer(problems, "code");
-        let code = table.require(problems, "code", code);
-        let text = required_text(&table, problems, "text");
-        let satisfied = table.switch(problems, "satisfied");
-        let face = table.string(problems, "face").and_then(|at| choose(problems, Thing::Face, at, &FACES));
-        table.finish(problems);
-        let Some(code) = code else { continue };
-        codes.note(problems, &At { value: code.value.to_string(), span: code.span.clone() });
-        match u8::try_from(code.value) {
-            Ok(code) if code <= 9 => levels.push(Level { code, text, satisfied, face }),
-            _ => problems.add(code.span, Fault::OutOfRange { key: "code", least: 0, most: 9 }),
-        }
-    }
-    not_empty(&levels, scale, problems, "level");
-    levels
-}
-
-const FACES: [(&str, Face); 5] = [
-    ("very-bad", Face::VeryBad),
-    ("bad", Face::Bad),
-    ("neutral", Face::Neutral),
-    ("good", Face::Good),
-    ("very-good", Face::VeryGood),
-];
-
-const REASONS: [(&str, Missing); 2] = [("not-applicable", Missing::NotApplicable), ("no-opinion", Missing::NoOpinion)];
-
-fn choose<T: Copy>(problems: &mut Problems<'_>, to: Thing, at: At<String>, known: &[(&str, T)]) -> Option<T> {
-    let found = known.iter().find(|(name, _)| *name == at.value).map(|(_, value)| *value);
-    if found.is_none() {
-        let known = known.iter().map(|(name, _)| (*name).to_owned()).collect();
-        problems.add(at.span, Fault::UnknownReference { to, id: at.value, known });
-    }
-    found
-}
-
-fn missing(table: &Table<'_, '_>, problems: &mut Problems<'_>, reasons: &mut Ids) -> Option<MissingChoice> {
-    let reason = table.string(problems, "reason");
-    let reason = table.require(problems, "reason", reason);
-    let text = required_text(table, problems, "text");
-    table.finish(problems);
-    let reason = reason?;
-    reasons.note(problems, &reason);
-    let reason = choose(problems, Thing::Missing, reason, &REASONS)?;
-    Some(MissingChoice { reason, text })
-}
-
-/// The id of a part or factor.
+/// The id of a part, a factor or a figure.
 fn measure_id(table: &Table<'_, '_>, problems: &mut Problems<'_>, ids: &mut Ids) -> String {
     let Some(id) = required_id(table, problems, IdRule::Option) else { return String::new() };
     if id.value == "overall" {
@@ -307,7 +253,7 @@ fn factors(root: &Table<'_, '_>, problems: &mut Problems<'_>, ids: &mut Ids, par
 }
 
 /// A whole number that must lie within bounds.
-pub(super) fn bounded(
+fn bounded(
     table: &Table<'_, '_>,
     problems: &mut Problems<'_>,
     key: &'static str,
@@ -319,4 +265,13 @@ pub(super) fn bounded(
     }
     problems.add(at.span, Fault::OutOfRange { key, least: *allowed.start(), most: *allowed.end() });
     None
+}
+
+fn choose<T: Copy>(problems: &mut Problems<'_>, to: Thing, at: &At<String>, known: &[(&str, T)]) -> Option<T> {
+    let found = known.iter().find(|(name, _)| *name == at.value).map(|(_, value)| *value);
+    if found.is_none() {
+        let known = known.iter().map(|(name, _)| (*name).to_owned()).collect();
+        problems.add(at.span.clone(), Fault::UnknownReference { to, id: at.value.clone(), known });
+    }
+    found
 }

@@ -1,22 +1,31 @@
 //! Reading the questions of a definition, in the order they are asked.
 
-use super::check::Asked;
-use super::problem::{Fault, IdRule, Thing};
-use super::read::{Ids, bounded, check_id, not_empty, reference, required_id, required_text};
+use super::conditions::Asked;
 use super::toml_tree::{At, Problems, Table};
-use super::{Choice, Factor, Item, Kind, Question, Scale, Section};
+use super::{Ids, bounded, check_id, choose, not_empty, reference, required_id, required_text};
 use crate::response::ATTRIBUTES;
+use crate::survey::condition::Condition;
+use crate::survey::problem::{Fault, IdRule, Misfit, Thing};
+use crate::survey::{Attribute, Choice, Factor, Item, Kind, Question, Scale, Section};
 
 /// What the head of the file declares.
 pub(super) struct Context<'c> {
     pub(super) scales: &'c [Scale],
     pub(super) factors: &'c [Factor],
+    /// The main question of a kiosk, and the condition for asking more after it.
+    pub(super) main_and_more: Option<(&'c str, &'c At<String>)>,
 }
 
-pub(super) fn sections(root: &Table<'_, '_>, problems: &mut Problems<'_>, context: &Context<'_>) -> Vec<Section> {
+/// The sections, and what a kiosk asks after its main question.
+pub(super) fn sections(
+    root: &Table<'_, '_>,
+    problems: &mut Problems<'_>,
+    context: &Context<'_>,
+) -> (Vec<Section>, Option<Condition>) {
     let tables = root.tables(problems, "section");
     not_empty(&tables, root, problems, "section");
-    let mut reader = Questions { context, asked: Asked::of(&tables, problems), ids: Ids::new() };
+    let asked = Asked::of(&tables, problems);
+    let mut reader = Questions { context, asked, ids: Ids::new(), attributes: Ids::new(), more: None };
     let mut section_ids = Ids::new();
     let mut sections = Vec::new();
     for table in tables {
@@ -26,32 +35,54 @@ pub(super) fn sections(root: &Table<'_, '_>, problems: &mut Problems<'_>, contex
         }
         let text = required_text(&table, problems, "text");
         let note = table.text(problems, "note");
+        let when = reader.asked.condition(&table, problems, &[]);
         let mut questions = Vec::new();
         for question in table.tables(problems, "question") {
-            questions.extend(reader.question(&question, problems));
+            questions.extend(reader.question(&question, problems, when.as_ref()));
         }
         not_empty(&questions, &table, problems, "question");
         table.finish(problems);
         sections.push(Section { id: id.map_or_else(String::new, |at| at.value), text, note, questions });
     }
-    sections
+    (sections, reader.more)
+}
+
+/// The conditions joined with "and", without needless nesting.
+fn all(conditions: &[Condition]) -> Option<Condition> {
+    match conditions {
+        [] => None,
+        [one] => Some(one.clone()),
+        many => Some(Condition::All(many.to_vec())),
+    }
 }
 
 struct Questions<'c> {
     context: &'c Context<'c>,
     asked: Asked,
     ids: Ids,
+    attributes: Ids,
+    more: Option<Condition>,
 }
+
+const ATTRIBUTES_ASKED: [(&str, Attribute); 2] = [("field", Attribute::Field), ("counter", Attribute::Counter)];
 
 const KINDS: [&str; 7] = ["rating", "matrix", "single", "multiple", "contacts", "number", "text"];
 
 impl Questions<'_> {
-    fn question(&mut self, table: &Table<'_, '_>, problems: &mut Problems<'_>) -> Option<Question> {
+    /// Reads a question. What its section requires becomes part of its own condition.
+    fn question(
+        &mut self,
+        table: &Table<'_, '_>,
+        problems: &mut Problems<'_>,
+        section: Option<&Condition>,
+    ) -> Option<Question> {
         let id = self.id(table, problems);
         let text = required_text(table, problems, "text");
         let hint = table.text(problems, "hint");
         let required = table.switch(problems, "required");
-        let when = self.asked.condition(table, problems);
+        let mut when: Vec<Condition> = section.cloned().into_iter().collect();
+        when.extend(self.asked.condition(table, problems, &when));
+        let attribute = table.string(problems, "attribute");
         let kind = table.string(problems, "kind");
         let kind = table.require(problems, "kind", kind)?;
         let kind = match kind.value.as_str() {
@@ -59,7 +90,7 @@ impl Questions<'_> {
                 let (scale, factor) = self.scale_and_factor(table, problems);
                 Kind::Rating { scale, factor }
             }
-            "matrix" => self.matrix(table, problems),
+            "matrix" => self.matrix(table, problems, required, &when),
             "single" => Kind::Single { options: self.options(table, problems, &kind.value) },
             "multiple" => Kind::Multiple { options: self.options(table, problems, &kind.value) },
             "contacts" => Kind::Contacts { options: self.options(table, problems, &kind.value) },
@@ -75,10 +106,30 @@ impl Questions<'_> {
                 return None;
             }
         };
+        let attribute = attribute.and_then(|at| self.attribute(&at, &kind, problems));
         table.finish(problems);
-        let question = Question { id: id.map_or_else(String::new, |at| at.value), text, hint, required, when, kind };
+        let id = id.map_or_else(String::new, |at| at.value);
+        let question = Question { id, text, hint, required, when: all(&when), attribute, kind };
         self.asked.add(&question, self.context.scales);
+        if let Some((main, more)) = self.context.main_and_more
+            && question.columns().any(|column| column.id == main)
+        {
+            self.more = self.asked.condition_at(more, problems, &[]);
+        }
         Some(question)
+    }
+
+    /// The attribute a question asks for, each of them only once.
+    fn attribute(&mut self, at: &At<String>, kind: &Kind, problems: &mut Problems<'_>) -> Option<Attribute> {
+        let attribute = choose(problems, Thing::Attribute, at, &ATTRIBUTES_ASKED)?;
+        self.attributes.note(problems, at);
+        match kind {
+            Kind::Single { options } if options.iter().all(|option| !option.specify) => Some(attribute),
+            _ => {
+                problems.add(at.span.clone(), Fault::Misfit(Misfit::AttributeOfSingle));
+                None
+            }
+        }
     }
 
     /// The id of a question or an item.
@@ -113,7 +164,13 @@ impl Questions<'_> {
         (scale.map_or_else(String::new, |at| at.value), factor.map(|at| at.value))
     }
 
-    fn matrix(&mut self, table: &Table<'_, '_>, problems: &mut Problems<'_>) -> Kind {
+    fn matrix(
+        &mut self,
+        table: &Table<'_, '_>,
+        problems: &mut Problems<'_>,
+        required: bool,
+        outer: &[Condition],
+    ) -> Kind {
         let (scale, factor) = self.scale_and_factor(table, problems);
         let together = table.switch(problems, "together");
         let mut items = Vec::new();
@@ -121,11 +178,12 @@ impl Questions<'_> {
             let id = self.id(&item, problems);
             let text = required_text(&item, problems, "text");
             let hint = item.text(problems, "hint");
-            let when = self.asked.condition(&item, problems);
+            let when = self.asked.condition(&item, problems, outer);
             item.finish(problems);
             let id = id.map_or_else(String::new, |at| at.value);
             if !together {
-                self.asked.add_rating(&id, &scale, self.context.scales);
+                let when = outer.iter().chain(&when).cloned().collect();
+                self.asked.add_item(&id, &scale, self.context.scales, required, when);
             }
             items.push(Item { id, text, hint, when });
         }

@@ -1,0 +1,90 @@
+//! What is true of many rows of a file and is said once: at its first row, with their number.
+
+use super::{RowFault, RowProblem, Setting};
+use crate::response::{Attributes, Response};
+use crate::survey::Attribute;
+use crate::survey::unit::{Restored, restore};
+
+/// The notes of one file.
+#[derive(Default)]
+pub(super) struct Notes {
+    found: Vec<Note>,
+}
+
+struct Note {
+    line: u64,
+    rows: u64,
+    about: About,
+}
+
+#[derive(Clone, PartialEq)]
+enum About {
+    Restored { found: String, code: String },
+    Either { found: String, either: (String, String) },
+    Field(String),
+    Period,
+}
+
+impl Notes {
+    /// Gives a unit its zeros back, and notes it.
+    pub(super) fn unit(&mut self, line: u64, setting: &Setting<'_>, from: &mut Attributes) {
+        let Some(found) = from.unit.clone() else { return };
+        match restore(&found, setting.units) {
+            Restored::AsWritten => {}
+            Restored::Code(code) => {
+                from.unit = Some(code.clone());
+                self.note(line, About::Restored { found, code });
+            }
+            Restored::Either(province, commune) => {
+                self.note(line, About::Either { found, either: (province, commune) });
+            }
+        }
+    }
+
+    /// Looks at a response that is kept.
+    pub(super) fn response(&mut self, line: u64, setting: &Setting<'_>, response: &Response) {
+        let method = &setting.definition.method;
+        let day = response.day();
+        if method.from.is_some_and(|from| day < from) || method.until.is_some_and(|until| until < day) {
+            self.note(line, About::Period);
+        }
+        if let (Some(field), Some(asked)) =
+            (&response.attributes.field, setting.definition.survey.asking_for(Attribute::Field))
+            && asked.options().iter().all(|option| option.id != *field)
+        {
+            self.note(line, About::Field(field.clone()));
+        }
+    }
+
+    fn note(&mut self, line: u64, about: About) {
+        match self.found.iter_mut().find(|note| note.about == about) {
+            Some(note) => note.rows += 1,
+            None => self.found.push(Note { line, rows: 1, about }),
+        }
+    }
+
+    /// The notes as problems.
+    pub(super) fn problems(self, setting: &Setting<'_>) -> impl Iterator<Item = RowProblem> {
+        let definition = setting.definition;
+        self.found.into_iter().map(move |Note { line, rows, about }| {
+            let (column, fault) = match about {
+                About::Restored { found, code } => {
+                    let name = setting.units.get(&code).map(crate::survey::unit::Unit::full_name).unwrap_or_default();
+                    ("unit", RowFault::UnitRestored { found, code, name, rows })
+                }
+                About::Either { found, either } => ("unit", RowFault::UnitAmbiguous { found, either, rows }),
+                About::Field(field) => {
+                    let asked = definition.survey.asking_for(Attribute::Field);
+                    let known = asked.map_or(&[][..], |asked| asked.options()).iter().map(|option| option.id.as_str());
+                    let known = known.collect::<Vec<_>>().join(", ");
+                    ("field", RowFault::UnknownField { field, known, rows })
+                }
+                About::Period => {
+                    let method = &definition.method;
+                    ("finished_at", RowFault::OutsidePeriod { from: method.from, until: method.until, rows })
+                }
+            };
+            RowProblem { line, column: Some(column.to_owned()), fault }
+        })
+    }
+}

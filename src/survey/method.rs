@@ -1,0 +1,172 @@
+//! How answers become figures, and on what authority: the half of a
+//! definition that a respondent's page never needs.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::{Survey, Text};
+
+/// One edition of one questionnaire: what is asked, and what is made of the answers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Definition {
+    /// What is asked.
+    pub survey: Survey,
+    /// What is made of the answers.
+    pub method: Method,
+}
+
+/// What is made of the answers.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Method {
+    /// The legal source.
+    pub source: Text,
+    /// How faithful the wording is to the source, and what was repaired.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub transcription: Option<Text>,
+    /// First day on which this edition is to be used.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub from: Option<NaiveDate>,
+    /// Last day on which it is to be used.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub until: Option<NaiveDate>,
+    /// The figures of every measure; the first is the official one, compared with targets.
+    pub formulas: Vec<Formula>,
+    /// Ids of the targets that apply, see [`super::target::Target`].
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub targets: Vec<String>,
+    /// Figures about single questions.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub figures: Vec<Figure>,
+}
+
+impl Method {
+    /// The official formula. A survey without scored items has none, and nothing to compute with it.
+    pub fn official(&self) -> Formula {
+        self.formulas.first().copied().unwrap_or(Formula::Top2Pooled)
+    }
+}
+
+/// How the figure of a measure is computed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Formula {
+    /// Answers at satisfied levels over all valid answers, pooled over items:
+    /// the SIPAS share, and the health ministry's "tỷ lệ hài lòng chung" (QĐ 56/QĐ-BYT).
+    #[serde(rename = "top2-pooled")]
+    Top2Pooled,
+    /// Mean points over the five points of the best level, in percent.
+    #[serde(rename = "mean-over-5")]
+    MeanOver5,
+    /// (Mean points − 1) over 4, in percent: 0 where everyone chose the worst level.
+    #[serde(rename = "mean-minus-1-over-4")]
+    MeanMinus1Over4,
+    /// Respondents whose own mean is at least 4 points, over respondents.
+    #[serde(rename = "respondent-top2")]
+    RespondentTop2,
+    /// Respondents whose valid answers are all at satisfied levels, over respondents:
+    /// the health ministry's "tỷ lệ hài lòng toàn diện" (QĐ 56/QĐ-BYT).
+    #[serde(rename = "all-satisfied")]
+    AllSatisfied,
+    /// Mean points: no percentage.
+    #[serde(rename = "mean-score")]
+    MeanScore,
+}
+
+impl Formula {
+    /// All of them.
+    pub const ALL: [Formula; 6] = [
+        Formula::Top2Pooled,
+        Formula::MeanOver5,
+        Formula::MeanMinus1Over4,
+        Formula::RespondentTop2,
+        Formula::AllSatisfied,
+        Formula::MeanScore,
+    ];
+
+    /// The id printed beside every figure.
+    pub fn id(self) -> &'static str {
+        match self {
+            Formula::Top2Pooled => "top2-pooled",
+            Formula::MeanOver5 => "mean-over-5",
+            Formula::MeanMinus1Over4 => "mean-minus-1-over-4",
+            Formula::RespondentTop2 => "respondent-top2",
+            Formula::AllSatisfied => "all-satisfied",
+            Formula::MeanScore => "mean-score",
+        }
+    }
+
+    /// The formula with this id.
+    pub fn by_id(id: &str) -> Option<Formula> {
+        Formula::ALL.into_iter().find(|formula| formula.id() == id)
+    }
+
+    /// Whether it is a percentage, which a target can be compared with.
+    pub fn is_percentage(self) -> bool {
+        self != Formula::MeanScore
+    }
+
+    /// Whether it is only right on scales of one to five points.
+    pub fn needs_five_points(self) -> bool {
+        matches!(self, Formula::MeanOver5 | Formula::MeanMinus1Over4 | Formula::RespondentTop2)
+    }
+}
+
+/// A figure about one question.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Figure {
+    /// Name within the survey.
+    pub id: String,
+    /// Heading.
+    pub text: Text,
+    /// The column it is about.
+    pub question: String,
+    /// What is computed.
+    pub kind: FigureKind,
+}
+
+/// What is computed of one question. Answers that are missing never count.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FigureKind {
+    /// The mean of a number, or of the number of contacts an answer stands for.
+    Mean,
+    /// Those who gave one of these answers (option ids or level codes), over those who gave any.
+    Share {
+        /// The answers.
+        options: Vec<String>,
+    },
+    /// How many gave each answer.
+    Distribution,
+}
+
+/// The compiled file: the survey's keys, and `method` beside them. A respondent's
+/// page reads the same file as a [`Survey`] and passes over the rest.
+#[derive(Serialize)]
+struct Written<'d> {
+    #[serde(flatten)]
+    survey: &'d Survey,
+    method: &'d Method,
+}
+
+#[derive(Deserialize)]
+struct MethodOnly {
+    method: Method,
+}
+
+impl Definition {
+    /// The compiled file of this definition.
+    ///
+    /// # Errors
+    /// The serializer's, which a sound definition does not cause.
+    pub fn to_json(&self) -> serde_json::Result<String> {
+        serde_json::to_string(&Written { survey: &self.survey, method: &self.method })
+    }
+
+    /// Reads a compiled file.
+    ///
+    /// # Errors
+    /// Where the text is no compiled definition.
+    pub fn from_json(json: &str) -> serde_json::Result<Definition> {
+        let MethodOnly { method } = serde_json::from_str(json)?;
+        Ok(Definition { survey: serde_json::from_str(json)?, method })
+    }
+}
