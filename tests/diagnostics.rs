@@ -118,11 +118,22 @@ fn messages() {
     }
 }
 
+#[test]
+fn a_file_too_large_to_be_a_questionnaire() {
+    let source = "# x\n".repeat(300_000);
+    let reading = check(&source);
+    let told: Vec<String> =
+        ["vi", "en"].map(|language| reading.problems[0].render("x.toml", &source, language)).to_vec();
+    assert_eq!(reading.problems.len(), 1);
+    insta::assert_snapshot!("too_large", told.concat());
+}
+
 /// Nothing the checker can say is without a file that makes it say so.
 #[test]
 fn every_message_is_held_by_a_file() {
-    let said: String =
-        files("tests/diagnostics", "toml").iter().map(|path| format!("{:?}\n", problems_of(path).1)).collect();
+    let of_files = files("tests/diagnostics", "toml").into_iter().map(|path| problems_of(&path).1);
+    let too_large = check(&"# x\n".repeat(300_000)).problems;
+    let said: String = of_files.chain([too_large]).map(|problems| format!("{problems:?}\n")).collect();
     let said: BTreeSet<&str> = said.split(|c: char| !c.is_alphanumeric()).collect();
     let read = |file: &str| std::fs::read_to_string(folder(file)).expect("a source file");
     let problem = read("src/survey/problem/mod.rs");
@@ -218,9 +229,19 @@ fn hostile_files_end_quickly_with_an_error() {
         "[[section]]\n[[section.question]]\nid = \"q\"\nkind = \"text\"\nwhen = \"{}\"\n",
         "not ".repeat(200_000)
     );
-    for source in [deep, tables, junk, huge, condition, "\u{0}\u{feff}\u{202e}".to_owned()] {
+    let questions = (0..8000).fold("[[section]]\n".to_owned(), |text, n| {
+        text + &format!("[[section.question]]\nid = \"q{n}\"\nkind = \"text\"\nwhen = \"answered(q{n})\"\n")
+    });
+    let hard = (0..60).fold("[[section]]\n".to_owned(), |text, n| {
+        let all: Vec<String> = (0..n).map(|m| format!("not q{m} = {m}")).collect();
+        text + &format!("[[section.question]]\nid = \"q{n}\"\nkind = \"number\"\nwhen = \"{}\"\n", all.join(" and "))
+    });
+    let ten_megabytes = junk.chars().cycle().take(5_000_000).collect();
+    let odd = "\u{0}\u{feff}\u{202e}".to_owned();
+    for source in [deep, tables, junk, ten_megabytes, huge, condition, questions, hard, odd] {
         let reading = read_survey(&source, &[], day(2026, 11, 21));
         assert!(!reading.is_usable());
+        assert!(reading.problems.iter().all(|problem| problem.span.start <= source.len()));
         for problem in reading.problems.iter().take(20) {
             assert!(problem.render("x.toml", &source, "vi").len() < 4000);
         }

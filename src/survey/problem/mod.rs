@@ -38,6 +38,10 @@ pub enum Fault {
     /// The TOML parser's own message.
     Syntax(String),
     NotUtf8,
+    /// More bytes than any questionnaire needs.
+    TooLarge {
+        most: usize,
+    },
     MissingKey {
         key: &'static str,
     },

@@ -63,6 +63,13 @@ impl Fault {
                 both(("tệp không phải là văn bản UTF-8", "the file is not UTF-8 text")),
                 both(("lưu lại tệp với mã hoá UTF-8", "save it again with the encoding UTF-8")),
             ),
+            Fault::TooLarge { most } => (
+                pick(
+                    format!("tệp lớn hơn {} KB nên không được đọc", most / 1000),
+                    format!("the file is larger than {} KB and was not read", most / 1000),
+                ),
+                both(("kiểm tra xem đây có phải tệp biểu mẫu không", "check that this is a definition file")),
+            ),
             Fault::MissingKey { key } => (
                 pick(format!("thiếu khoá `{key}`"), format!("the key `{key}` is missing")),
                 pick(format!("thêm một dòng `{key} = …`"), format!("add a line `{key} = …`")),

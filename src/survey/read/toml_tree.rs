@@ -56,18 +56,27 @@ pub struct Table<'t, 'i> {
     asked: RefCell<Vec<&'static str>>,
 }
 
+/// Bytes a definition file may have.
+const LARGEST: usize = 1_000_000;
+
 /// Parses a file and hands its root to `read`; syntax errors are among the problems.
 pub fn with_root<T>(source: &str, read: impl FnOnce(&Table<'_, '_>, &mut Problems<'_>) -> T) -> (T, Vec<Problem>) {
     let mut problems = Problems { source, found: Vec::new(), languages: Vec::new(), languages_unknown: false };
-    let (root, errors) = DeTable::parse_recoverable(source);
+    // A file made to keep the reader busy must not: the longest questionnaire has a tenth of this.
+    let is_too_large = source.len() > LARGEST;
+    if is_too_large {
+        problems.add(0..1, Fault::TooLarge { most: LARGEST });
+    }
+    let (root, errors) = DeTable::parse_recoverable(if is_too_large { "" } else { source });
     for error in errors {
         problems.add(error.span().unwrap_or(0..0), Fault::Syntax(error.message().to_owned()));
     }
     let table = Table::new(root.get_ref(), 0..0);
     let value = read(&table, &mut problems);
     // After a syntax error the recovered tree has holes: what they cause is noise.
-    if problems.found.iter().any(|p| matches!(p.fault, Fault::Syntax(_))) {
-        problems.found.retain(|p| matches!(p.fault, Fault::Syntax(_)));
+    let is_fatal = |problem: &Problem| matches!(problem.fault, Fault::Syntax(_) | Fault::TooLarge { .. });
+    if problems.found.iter().any(is_fatal) {
+        problems.found.retain(is_fatal);
     }
     problems.found.sort_by_key(|p| p.span.start);
     (value, problems.found)
