@@ -281,7 +281,7 @@ proptest! {
         let condition = parse(&when).expect("a condition");
         let mut fulfilled = false;
         for_all_answers(&survey, &mut Answers::new(), 0, &mut |answers| {
-            let fields = [None, Some("a"), Some("b"), Some("c")];
+            let fields = [None, Some("a"), Some("b"), Some("c"), Some("elsewhere")];
             for field in if survey.questions().any(|q| q.attribute.is_some()) { &fields[..] } else { &fields[..1] } {
                 let from = from(false, *field);
                 let asked = applicable(&survey, &from, answers);
@@ -311,7 +311,9 @@ fn for_all_answers(survey: &Survey, answers: &mut Answers, at: usize, visit: &mu
         specified: None,
     };
     let possible: Vec<Answer> = match &column.question.kind {
-        Kind::Rating { .. } | Kind::Matrix { .. } => (1..=3).map(Answer::Level).collect(),
+        Kind::Rating { .. } | Kind::Matrix { .. } => {
+            (1..=3).map(Answer::Level).chain([Answer::Missing(Missing::NoOpinion)]).collect()
+        }
         Kind::Number { .. } => (0..=3).map(Answer::Number).collect(),
         Kind::Text { .. } => vec![Answer::Text("x".to_owned())],
         Kind::Multiple { .. } => vec![picked(&["a"]), picked(&["b"]), picked(&["c"]), picked(&["a", "c"])],

@@ -132,6 +132,13 @@ impl Interview {
         (reached, total)
     }
 
+    /// Whether this is the first screen of its section.
+    pub fn begins_section(&self) -> bool {
+        let Place::Step(at) = self.draft.place else { return false };
+        let asked = self.asked();
+        (0..at).all(|before| !asked[before] || self.steps[before].section != self.steps[at].section)
+    }
+
     /// Whether going on from here passes over the question.
     pub fn would_skip(&self) -> bool {
         let Screen::Question { columns, .. } = self.screen() else { return false };

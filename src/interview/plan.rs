@@ -59,10 +59,10 @@ pub fn applicable<'s>(survey: &'s Survey, from: &Attributes, answers: &Answers) 
         }
         let mut is_main = false;
         for column in question.columns() {
-            is_main |= survey.kiosk.main.as_deref() == Some(column.id);
             let when = column.item.and_then(|item| item.when.as_ref());
             if when.is_none_or(|when| when.holds(&effective)) {
                 applicable.insert(column.id);
+                is_main |= survey.kiosk.main.as_deref() == Some(column.id);
                 if let Some(answer) = answers.get(column.id) {
                     effective.insert(column.id.to_owned(), answer.clone());
                 }

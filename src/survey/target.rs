@@ -43,7 +43,17 @@ pub fn read_targets(source: &str) -> Reading<Vec<Target>> {
     let (value, problems) = with_root(source, |root, problems| {
         problems.languages = vec!["vi".to_owned(), "en".to_owned()];
         let tables = root.tables(problems, "target");
-        let targets = tables.iter().filter_map(|table| target(table, problems)).collect();
+        let mut targets: Vec<Target> = Vec::new();
+        for table in &tables {
+            let Some(target) = target(table, problems) else { continue };
+            let meets =
+                |other: &&Target| other.id == target.id && other.from <= target.until && target.from <= other.until;
+            if let Some(other) = targets.iter().find(meets) {
+                let fault = Fault::PeriodsOverlap { id: target.id.clone(), from: other.from, until: other.until };
+                problems.add(table.span_of("from"), fault);
+            }
+            targets.push(target);
+        }
         root.finish(problems);
         targets
     });
@@ -63,7 +73,7 @@ fn target(table: &Table<'_, '_>, problems: &mut Problems<'_>) -> Option<Target> 
     let source = required_text(table, problems, "source");
     table.finish(problems);
     let (threshold, from, until) = (threshold?, from?, until?);
-    if !(threshold.value > 0.0 && threshold.value <= 100.0) {
+    if !(1.0..=100.0).contains(&threshold.value) {
         problems.add(threshold.span, Fault::OutOfRange { key: "threshold", least: 1, most: 100 });
         return None;
     }

@@ -123,11 +123,11 @@ test("land, construction and investment stand against 85 %, the rest against 90 
   await page.locator(".goal").nth(1).waitFor();
   const records = score("counter-5", file);
   const land = records.find((record) => record.fields !== "");
-  const card = page.locator("#target-procedures-land-construction-investment");
+  const card = page.locator("[data-target=procedures-land-construction-investment]");
   assert.equal(await card.locator(".pct").textContent(), percent(land));
   assert.match(await card.textContent(), /Chỉ tiêu ≥ 85%/);
   assert.match(await card.textContent(), new RegExp(`${land.respondents} người trả lời`));
-  assert.match(await page.locator("#target-procedures").textContent(), /Chỉ tiêu ≥ 90%/);
+  assert.match(await page.locator("[data-target=procedures]").textContent(), /Chỉ tiêu ≥ 90%/);
   await compare(page, records);
   assert.deepEqual(page.faults, []);
   await page.context().close();

@@ -64,7 +64,7 @@ test("results, UTF-16 and a row of totals are told from responses", async () => 
   await page.setInputFiles("input[type=file]", totals);
   await summary(page, 3);
   assert.match(await page.locator(".probs").textContent(), /dòng không ghi mã khảo sát; có thể là dòng tổng cộng/);
-  await page.locator("#target-procedures .over", { hasText: "Chưa có chỉ tiêu cho thời gian" }).waitFor();
+  await page.locator("[data-target=procedures] .over", { hasText: "Chưa có chỉ tiêu cho thời gian" }).waitFor();
   const [results] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Bảng kết quả (Excel)", exact: true }).click()]);
   const utf16 = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from("survey,edition", "utf16le")]);
   await page.setInputFiles("input[type=file]", [
@@ -150,6 +150,6 @@ test("responses given in another tab are there when the desk comes back to the f
   }));
   await page.evaluate(() => window.dispatchEvent(new Event("focus")));
   await summary(page, 1);
-  assert.equal(await page.locator("#target-procedures .pct").textContent(), "100,00%");
+  assert.equal(await page.locator("[data-target=procedures] .pct").textContent(), "100,00%");
   await page.context().close();
 });

@@ -5,6 +5,7 @@ mod commands;
 mod library;
 mod serve;
 mod site;
+mod xlsform;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -31,7 +32,8 @@ enum Language {
 
 impl Language {
     fn from_environment() -> Language {
-        let locale = std::env::var("LC_ALL").or_else(|_| std::env::var("LANG")).unwrap_or_default();
+        let mut locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(|name| std::env::var(name).ok());
+        let locale = locale.find(|value| !value.is_empty()).unwrap_or_default();
         if locale.starts_with("vi") { Language::Vi } else { Language::En }
     }
 
@@ -99,6 +101,32 @@ enum Command {
         #[arg(long, default_value = "survey-definitions")]
         definitions: PathBuf,
     },
+    /// Turn an XLSForm (.xlsx) into a definition; what cannot be carried over is refused where it stands.
+    ImportXlsform {
+        /// The form.
+        file: PathBuf,
+        /// Where to write the definition; printed where this is not given.
+        #[arg(long)]
+        out: Option<PathBuf>,
+        /// Language of texts that name none, where the form has no default_language.
+        #[arg(long, default_value = "vi")]
+        language: String,
+        /// Who asks.
+        #[arg(long, default_value = "")]
+        issuer: String,
+        /// Why it is asked.
+        #[arg(long, default_value = "")]
+        purpose: String,
+        /// Legal source.
+        #[arg(long, default_value = "")]
+        source: String,
+        /// A list of choices that is a scale of ratings; may be repeated.
+        #[arg(long = "scale", value_name = "LIST")]
+        scales: Vec<String>,
+        /// A column (or sheet) to leave out; may be repeated.
+        #[arg(long, value_name = "COLUMN")]
+        ignore: Vec<String>,
+    },
     /// Serve a folder of built pages.
     Serve {
         /// The folder.
@@ -138,6 +166,11 @@ fn main() -> ExitCode {
         }
         Command::Score { survey, files, format, definitions } => {
             commands::score(&survey, &files, matches!(format, Format::Json), &definitions, language)
+        }
+        Command::ImportXlsform { file, out, language: code, issuer, purpose, source, scales, ignore } => {
+            let options = xlsform::Options { language: code, issuer, purpose, source, scales, ignore };
+            let today = chrono::Utc::now().with_timezone(&sipas_kit::response::vietnam()).date_naive();
+            xlsform::import(&file, out.as_ref(), &options, today, language)
         }
         Command::Serve { folder, listen } => serve::serve(&folder, listen),
         Command::Stage { folder } => site::stage(&folder),

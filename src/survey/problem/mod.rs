@@ -96,6 +96,12 @@ pub enum Fault {
     },
     /// A condition that no answers make true.
     NeverTrue,
+    /// Two targets of one id for the same days.
+    PeriodsOverlap {
+        id: String,
+        from: NaiveDate,
+        until: NaiveDate,
+    },
     /// A formula that only makes sense on levels worth 1 to 5 points.
     NotFivePoints {
         formula: &'static str,

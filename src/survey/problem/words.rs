@@ -158,14 +158,29 @@ impl Fault {
             ),
             Fault::NeverTrue => (
                 both((
-                    "không có câu trả lời nào làm điều kiện này đúng: câu hỏi sẽ không bao giờ được hỏi",
-                    "no answers make this condition true: the question would never be asked",
+                    "không có câu trả lời nào làm điều kiện này đúng: những câu phụ thuộc vào nó sẽ không bao giờ được hỏi",
+                    "no answers make this condition true: what depends on it would never be asked",
                 )),
                 both((
                     "xem lại các giá trị, và điều kiện của những câu mà nó nhắc đến",
                     "look again at its values, and at the conditions of the questions it names",
                 )),
             ),
+            Fault::PeriodsOverlap { id, from, until } => {
+                let (from, until) = (super::day(language, *from), super::day(language, *until));
+                (
+                    pick(
+                        format!("chỉ tiêu `{id}` đã có mức cho giai đoạn {from} – {until}, trùng với giai đoạn này"),
+                        format!(
+                            "the target `{id}` already has a threshold for {from} – {until}, which overlaps this period"
+                        ),
+                    ),
+                    both((
+                        "mỗi ngày chỉ có một mức: sửa `from` hoặc `until`",
+                        "let there be one for each day: change `from` or `until`",
+                    )),
+                )
+            }
             Fault::NotFivePoints { formula, scale } => (
                 pick(
                     format!("công thức `{formula}` cần thang có các mức 1, 2, 3, 4, 5 điểm; thang `{scale}` thì khác"),

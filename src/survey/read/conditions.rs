@@ -38,12 +38,17 @@ impl Asked {
     /// A question has been asked. Its condition includes its section's.
     pub(super) fn add(&mut self, question: &Question, scales: &[Scale]) {
         let ids = || question.options().iter().map(|option| option.id.clone()).collect();
+        // A link may set an attribute to something the question does not offer.
+        let mut required = question.required && question.attribute.is_none();
         let values = match &question.kind {
-            Kind::Rating { scale, .. } => levels(scales, scale),
+            Kind::Rating { scale, .. } => {
+                required &= !has_missing(scales, scale);
+                levels(scales, scale)
+            }
             Kind::Matrix { scale, items, .. } => {
                 for item in items {
                     let when = question.when.iter().chain(&item.when).cloned().collect();
-                    self.add_rating(&item.id, levels(scales, scale), question.required, when);
+                    self.add_item(&item.id, scale, scales, question.required, when);
                 }
                 Values::Matrix(items.iter().map(|item| item.id.clone()).collect())
             }
@@ -56,19 +61,15 @@ impl Asked {
             Kind::Text { .. } => Values::Text,
         };
         let when = question.when.iter().cloned().collect();
-        self.so_far.push(Known { id: question.id.clone(), values, required: question.required, when });
+        self.so_far.push(Known { id: question.id.clone(), values, required, when });
     }
 
-    /// The items of a matrix have been asked, one by one.
-    fn add_rating(&mut self, column: &str, values: Values, required: bool, when: Vec<Condition>) {
-        if self.so_far.iter().all(|known| known.id != column) {
-            self.so_far.push(Known { id: column.to_owned(), values, required, when });
-        }
-    }
-
-    /// An item of a matrix has been asked, on a screen of its own.
+    /// An item of a matrix has been asked; those with a screen of their own are noted one by one before.
     pub(super) fn add_item(&mut self, id: &str, scale: &str, scales: &[Scale], required: bool, when: Vec<Condition>) {
-        self.add_rating(id, levels(scales, scale), required, when);
+        if self.so_far.iter().all(|known| known.id != id) {
+            let required = required && !has_missing(scales, scale);
+            self.so_far.push(Known { id: id.to_owned(), values: levels(scales, scale), required, when });
+        }
     }
 
     /// A question has been asked of which nothing is known.
@@ -177,6 +178,11 @@ impl Asked {
             }
         }
     }
+}
+
+/// Whether "no opinion" or the like is an answer, which conditions take for none.
+fn has_missing(scales: &[Scale], id: &str) -> bool {
+    scales.iter().any(|scale| scale.id == id && !scale.missing.is_empty())
 }
 
 fn levels(scales: &[Scale], id: &str) -> Values {

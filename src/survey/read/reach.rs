@@ -36,6 +36,7 @@ pub(super) enum Values {
 pub(super) struct Known {
     pub(super) id: String,
     pub(super) values: Values,
+    /// It always has an answer that conditions can see.
     pub(super) required: bool,
     /// It is asked only where all of these hold.
     pub(super) when: Vec<Condition>,

@@ -132,7 +132,7 @@ fn goal(row: &TargetRow, official: Formula, last: Option<NaiveDate>, language: &
     let counts = [row.share.map_or(0, |share| share.numerator), row.share.map_or(0, Share::denominator)];
     let counts = counts.map(|count| count_in(language, count));
     view! {
-        <li class=format!("goal {}", class_of(row.verdict())) id=format!("target-{}", target.id)>
+        <li class=format!("goal {}", class_of(row.verdict())) data-target=target.id.clone()>
             <h2>{target.text.get(language, "vi").to_owned()}</h2>
             <p class="pct">{percent(row.share, language)}</p>
             {bar(row.share, Some(target.threshold))}

@@ -53,6 +53,8 @@ pub fn question(
     let factor = columns.first().and_then(Column::factor);
     let factor = factor.and_then(|id| survey.factors.iter().find(|factor| factor.id == id));
     let eyebrow = ask.text(factor.map_or(&section.text, |factor| &factor.text));
+    let note = section.note.as_ref().filter(|_| interview.begins_section());
+    let note = note.map(|note| view! { <p class="hint">{ask.text(note)}</p> });
     let body = match (columns, &question.kind) {
         ([column], _) => one(&ask, interview, question, column),
         (columns, Kind::Matrix { scale, .. }) => {
@@ -73,6 +75,7 @@ pub fn question(
         <main class="ask">
             {resumed(&ask)}
             <p class="part">{eyebrow}</p>
+            {note}
             {body}
         </main>
         {navigation(&ask, interview)}
