@@ -217,7 +217,10 @@ proptest! {
                 "{}", problem.render("any.toml", &source, "en")
             );
         }
-        prop_assume!(reading.is_usable());
+        // Some three in ten hold a condition that is never true.
+        if !reading.is_usable() {
+            return Ok(());
+        }
         let survey = Rc::new(reading.value.survey);
         let json = serde_json::to_string(&*survey).expect("JSON");
         prop_assert_eq!(&serde_json::from_str::<Survey>(&json).expect("read back"), &*survey);
@@ -272,9 +275,10 @@ proptest! {
     /// The checker against every answer there is.
     #[test]
     fn a_condition_is_refused_exactly_where_no_answers_make_it_true((source, when) in definition(4)) {
-        prop_assume!(!when.is_empty());
         let base = read(&source);
-        prop_assume!(base.is_usable());
+        if when.is_empty() || !base.is_usable() {
+            return Ok(());
+        }
         let survey = base.value.survey;
         let asked = format!("{source}{}", question(99, "text", false, &when));
         let refused = read(&asked).problems.iter().any(|problem| matches!(problem.fault, Fault::NeverTrue));

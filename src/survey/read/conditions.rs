@@ -38,8 +38,7 @@ impl Asked {
     /// A question has been asked. Its condition includes its section's.
     pub(super) fn add(&mut self, question: &Question, scales: &[Scale]) {
         let ids = || question.options().iter().map(|option| option.id.clone()).collect();
-        // A link may set an attribute to something the question does not offer.
-        let mut required = question.required && question.attribute.is_none();
+        let mut required = question.required;
         let values = match &question.kind {
             Kind::Rating { scale, .. } => {
                 required &= !has_missing(scales, scale);
@@ -61,20 +60,21 @@ impl Asked {
             Kind::Text { .. } => Values::Text,
         };
         let when = question.when.iter().cloned().collect();
-        self.so_far.push(Known { id: question.id.clone(), values, required, when });
+        let open = question.attribute.is_some();
+        self.so_far.push(Known { id: question.id.clone(), values, required, open, when });
     }
 
     /// An item of a matrix has been asked; those with a screen of their own are noted one by one before.
     pub(super) fn add_item(&mut self, id: &str, scale: &str, scales: &[Scale], required: bool, when: Vec<Condition>) {
         if self.so_far.iter().all(|known| known.id != id) {
             let required = required && !has_missing(scales, scale);
-            self.so_far.push(Known { id: id.to_owned(), values: levels(scales, scale), required, when });
+            self.so_far.push(Known { id: id.to_owned(), values: levels(scales, scale), required, open: false, when });
         }
     }
 
     /// A question has been asked of which nothing is known.
     pub(super) fn add_unknown(&mut self, id: String) {
-        self.so_far.push(Known { id, values: Values::Anything, required: false, when: Vec::new() });
+        self.so_far.push(Known { id, values: Values::Anything, required: false, open: false, when: Vec::new() });
     }
 
     /// Reads the `when` of a section, a question or an item; `outer` are those it stands under.

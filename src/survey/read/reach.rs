@@ -38,6 +38,8 @@ pub(super) struct Known {
     pub(super) values: Values,
     /// It always has an answer that conditions can see.
     pub(super) required: bool,
+    /// A link may set it to something the question does not offer.
+    pub(super) open: bool,
     /// It is asked only where all of these hold.
     pub(super) when: Vec<Condition>,
 }
@@ -104,6 +106,9 @@ fn choices(known: &Known, conditions: &[&Condition]) -> Option<Vec<Answer>> {
         Values::Text => vec![Some(vec!["x".to_owned()])],
         Values::Anything | Values::Matrix(_) => return None,
     };
+    if known.open {
+        choices.push(Some(vec![String::new()]));
+    }
     if !known.required || choices.is_empty() {
         choices.push(None);
     }
