@@ -13,6 +13,8 @@ pub enum Route {
     Home,
     /// A survey.
     Survey(SurveyLink),
+    /// The definition that is being tried out on this device: `#/try`.
+    Trial,
     /// Nothing known.
     Unknown(String),
 }
@@ -38,6 +40,8 @@ impl Route {
         match path.trim_matches('/').split('/').collect::<Vec<_>>()[..] {
             [""] => Route::Home,
             ["s", survey] if is_plain(survey) => Route::Survey(SurveyLink::with_query(survey, query)),
+            // What follows only tells one version of the definition from the next.
+            ["try"] | ["try", _] => Route::Trial,
             _ => Route::Unknown(path.to_owned()),
         }
     }
@@ -46,6 +50,7 @@ impl Route {
     pub fn print(&self) -> String {
         match self {
             Route::Home => "#/".to_owned(),
+            Route::Trial => "#/try".to_owned(),
             Route::Unknown(path) => format!("#{path}"),
             Route::Survey(link) => {
                 let a = &link.attributes;

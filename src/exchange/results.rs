@@ -4,7 +4,7 @@ use super::{Reader, cell, write};
 use crate::report::Results;
 use crate::scoring::MeasureKind;
 
-const HEADER: [&str; 17] = [
+const HEADER: [&str; 19] = [
     "survey",
     "edition",
     "measure",
@@ -20,6 +20,8 @@ const HEADER: [&str; 17] = [
     "percent",
     "mean",
     "target",
+    "target_from",
+    "target_until",
     "threshold",
     "verdict",
 ];
@@ -55,6 +57,8 @@ pub fn write_results(results: &Results, language: &str, reader: Reader) -> Strin
             record.percent_shown.clone().unwrap_or_default(),
             record.mean.map(|mean| mean.to_string()).unwrap_or_default(),
             cell::guard(record.target.as_deref().unwrap_or("")),
+            record.target_from.map(|day| day.to_string()).unwrap_or_default(),
+            record.target_until.map(|day| day.to_string()).unwrap_or_default(),
             record.threshold.map(|threshold| threshold.to_string()).unwrap_or_default(),
             record.verdict.map_or("", |verdict| verdict.code()).to_owned(),
         ]

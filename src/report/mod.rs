@@ -62,8 +62,8 @@ pub struct Row {
     pub count: Count,
     /// The official figure.
     pub share: Option<Share>,
-    /// The target all rows are compared with: id and threshold in hundredths of a percent.
-    pub target: Option<(String, u32)>,
+    /// The target all rows are compared with.
+    pub target: Option<Target>,
 }
 
 /// One figure about a question.
@@ -80,8 +80,7 @@ pub struct FigureRow {
 impl Row {
     /// The comparison with the target, where there are answers and a target.
     pub fn verdict(&self) -> Option<Verdict> {
-        let (_, threshold) = self.target.as_ref()?;
-        Some(self.share?.against(*threshold))
+        Some(self.share?.against(self.target.as_ref()?.threshold))
     }
 }
 
@@ -120,7 +119,7 @@ impl Results {
                 text: text_of(survey, &measure.id, measure.kind),
                 count: *count,
                 share: count.share(official),
-                target: main.map(|target| (target.id.clone(), target.threshold)),
+                target: main.cloned(),
             })
             .collect();
         let figures = method.figures.iter().zip(tally.figures()).map(|(figure, count)| FigureRow {

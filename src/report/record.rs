@@ -1,11 +1,13 @@
 //! The figures as flat records, each with everything needed to defend it.
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::{FigureRow, Results, TargetRow, decimal};
 use crate::scoring::{Count, MeasureKind, Share, Verdict};
 use crate::survey::Text;
 use crate::survey::method::{FigureKind, Formula};
+use crate::survey::target::Target;
 
 /// One figure with everything needed to defend it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -43,6 +45,10 @@ pub struct Record {
     pub mean: Option<f64>,
     /// Id of the target it is compared with.
     pub target: Option<String>,
+    /// First day of the period the target was set for.
+    pub target_from: Option<NaiveDate>,
+    /// Last day of that period.
+    pub target_until: Option<NaiveDate>,
     /// Its threshold in percent.
     pub threshold: Option<f64>,
     /// The comparison.
@@ -58,10 +64,10 @@ impl Results {
             records.extend(self.rows.iter().map(|row| {
                 let of_row = Of { measure: &row.measure, kind: row.kind, text: &row.text, fields: "" };
                 let target = row.target.as_ref().filter(|_| *formula == self.official());
-                self.record(&of_row, *formula, row.count, target.map(|(id, threshold)| (id.as_str(), *threshold)))
+                self.record(&of_row, *formula, row.count, target)
             }));
         }
-        let main = self.rows.first().and_then(|row| row.target.as_ref()).map(|(id, _)| id);
+        let main = self.rows.first().and_then(|row| row.target.as_ref()).map(|target| &target.id);
         let others = self.board.iter().filter(|row| Some(&row.target.id) != main);
         records.extend(others.map(|row| self.target_record(row)));
         records.extend(self.figures.iter().flat_map(|row| self.figure_records(row)));
@@ -71,10 +77,10 @@ impl Results {
     fn target_record(&self, row: &TargetRow) -> Record {
         let fields = row.target.fields.join(" ");
         let of_row = Of { measure: "overall", kind: MeasureKind::Overall, text: &row.target.text, fields: &fields };
-        self.record(&of_row, self.official(), row.count, Some((&row.target.id, row.target.threshold)))
+        self.record(&of_row, self.official(), row.count, Some(&row.target))
     }
 
-    fn record(&self, of: &Of<'_>, formula: Formula, count: Count, target: Option<(&str, u32)>) -> Record {
+    fn record(&self, of: &Of<'_>, formula: Formula, count: Count, target: Option<&Target>) -> Record {
         let share = count.share(formula);
         let percentage = share.filter(|_| formula.is_percentage());
         Record {
@@ -85,9 +91,11 @@ impl Results {
             percent: percentage.map(Share::percent),
             percent_shown: percentage.map(|share| decimal(share.hundredths())),
             mean: share.filter(|_| !formula.is_percentage()).map(Share::quotient),
-            target: target.map(|(id, _)| id.to_owned()),
-            threshold: target.map(|(_, threshold)| f64::from(threshold) / 100.0),
-            verdict: target.and_then(|(_, threshold)| Some(share?.against(threshold))),
+            target: target.map(|target| target.id.clone()),
+            target_from: target.map(|target| target.from),
+            target_until: target.map(|target| target.until),
+            threshold: target.map(|target| f64::from(target.threshold) / 100.0),
+            verdict: target.and_then(|target| Some(share?.against(target.threshold))),
             ..self.blank(of)
         }
     }
@@ -110,6 +118,8 @@ impl Results {
             percent_shown: None,
             mean: None,
             target: None,
+            target_from: None,
+            target_until: None,
             threshold: None,
             verdict: None,
         }

@@ -1,17 +1,39 @@
-//! What a device remembers besides responses: the language, and the draft of
-//! an interview under way. One key a thing, in localStorage.
+//! What a device remembers besides responses: the language, the draft of an interview under way,
+//! and definitions that were put on this device. One key a thing, in localStorage.
 
 use gloo_storage::{LocalStorage, Storage};
 use leptos::prelude::window;
 
 use crate::interview::Draft;
 use crate::response::Attributes;
+use crate::survey::{Survey, SurveyEntry};
 
 const LANGUAGE: &str = "sipas.language";
 
+/// The surveys that were put on this device, as the site's index lists its own.
+pub const OWN: &str = "sipas.own";
+
+/// The definition that is being tried out.
+pub const TRIAL: &str = "sipas.trial";
+
+/// The key of a definition that was put on this device.
+pub fn own_key(survey: &str) -> String {
+    format!("{OWN}.{survey}")
+}
+
+/// The surveys that were put on this device.
+pub fn own_surveys() -> Vec<SurveyEntry> {
+    is_allowed().then(|| LocalStorage::get(OWN).ok()).flatten().unwrap_or_default()
+}
+
+/// A survey kept under this key.
+pub fn survey(key: &str) -> Option<Survey> {
+    is_allowed().then(|| LocalStorage::get(key).ok()).flatten()
+}
+
 /// Whether the browser lets the page keep anything. Asked before every use,
 /// because the storage library panics where it is refused.
-fn is_allowed() -> bool {
+pub(super) fn is_allowed() -> bool {
     matches!(window().local_storage(), Ok(Some(_)))
 }
 
@@ -25,6 +47,23 @@ pub fn set_language(language: &str) {
     if is_allowed() {
         let _ = LocalStorage::set(LANGUAGE, language);
     }
+}
+
+/// Keeps a text that is JSON under a key. False where there is no room, or no storage.
+pub fn keep(key: &str, json: &str) -> bool {
+    is_allowed() && LocalStorage::raw().set_item(key, json).is_ok()
+}
+
+/// Forgets what a key holds.
+pub fn forget(key: &str) {
+    if is_allowed() {
+        LocalStorage::delete(key);
+    }
+}
+
+/// The text under a key.
+pub fn text(key: &str) -> Option<String> {
+    is_allowed().then(|| LocalStorage::raw().get_item(key).ok().flatten()).flatten()
 }
 
 /// One draft a link: what was begun at one counter is not lost by a look at another.

@@ -6,6 +6,39 @@ words! {
     /// Texts of the office page.
     Word {
         AppTitle: "sipas-kit · Kết quả khảo sát", "sipas-kit · Survey results";
+        TabResults: "Kết quả", "Results";
+        TabDefinitions: "Biểu mẫu", "Definitions";
+        Tabs: "Các phần của trang", "Parts of the page";
+        Definitions: "Biểu mẫu", "Definitions";
+        OpenToml: "Mở tệp biểu mẫu (.toml)", "Open a definition file (.toml)";
+        DefinitionsKept: "Biểu mẫu dùng trên máy này chỉ nằm trong trình duyệt này: hãy giữ tệp .toml. Để mọi máy dùng được, người quản trị trang đặt tệp vào thư mục biểu mẫu.",
+            "A definition used on this device is kept in this browser only: keep the .toml file. For all devices, whoever runs the site puts the file among its definitions.";
+        OnThisDevice: "trên máy này", "on this device";
+        OfTheSite: "của trang", "of the site";
+        OpenForm: "Mở phiếu", "Open the form";
+        OpenCopy: "Sửa một bản sao", "Edit a copy";
+        Forget: "Thôi dùng trên máy này", "Stop using it here";
+        BenchTitle: "Soạn và kiểm tra biểu mẫu", "Write and check a definition";
+        BenchText: "Mỗi lỗi chỉ đúng dòng và cách sửa. Bên cạnh là phiếu như người dân sẽ thấy.",
+            "Every mistake names its line and how to mend it. Beside it is the form as people will see it.";
+        BenchEmptyTitle: "Chưa mở biểu mẫu nào", "No definition is open";
+        BenchEmptyText: "Kéo thả một tệp .toml vào trang này, hoặc chọn “Sửa một bản sao” ở một biểu mẫu có sẵn để bắt đầu từ đó.",
+            "Drop a .toml file on this page, or choose “Edit a copy” of one that is there to begin from it.";
+        UseHere: "Dùng trên máy này", "Use on this device";
+        SaveToml: "Lưu tệp .toml", "Save the .toml file";
+        SaveJson: "Tải bản biên dịch (.json)", "Download compiled (.json)";
+        NowUsed: "Biểu mẫu này nay được dùng trên máy này.", "This definition is now used on this device.";
+        NotKept: "Trình duyệt không giữ được biểu mẫu: bộ nhớ đầy hoặc bị chặn. Hãy lưu tệp .toml.",
+            "The browser could not keep the definition: its storage is full or blocked. Save the .toml file.";
+        TomlUnreadable: "Không đọc được tệp này.", "This file could not be read.";
+        Sound: "Không có lỗi, không có cảnh báo", "No errors, no warnings";
+        ErrorsAndWarnings: "{} lỗi, {} cảnh báo", "Errors: {}, warnings: {}";
+        Error: "Lỗi", "Error";
+        Warning: "Cảnh báo", "Warning";
+        At: "dòng {}, cột {}", "line {}, column {}";
+        Preview: "Xem thử", "Preview";
+        NoPreview: "Sửa các lỗi để xem thử.", "Mend the errors to see the form.";
+        PreviewStale: "Còn lỗi: bản xem thử là của lần không có lỗi gần nhất.", "There are errors: the preview is of the last text without any.";
         Loading: "Đang mở…", "Opening…";
         Survey: "Phiếu khảo sát", "Survey";
         Data: "Dữ liệu", "Data";

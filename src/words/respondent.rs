@@ -43,6 +43,7 @@ words! {
         EditWhat: "Sửa: {}", "Change: {}";
         Submit: "Gửi phiếu", "Submit";
         Storing: "Đang lưu phiếu…", "Saving…";
+        Trial: "Bản xem thử: câu trả lời không được lưu.", "A trial: no answer is kept.";
         Thanks: "Cảm ơn Ông/Bà!", "Thank you!";
         Stored: "Phiếu trả lời đã được lưu trên máy này. Mã phiếu của Ông/Bà:",
             "Your response is saved on this device. Your receipt code:";

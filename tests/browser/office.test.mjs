@@ -57,6 +57,25 @@ test("files of another survey, of an unknown one, and of something else", async 
   await page.context().close();
 });
 
+test("unit codes that a spreadsheet took for numbers are read as what they were, and said", async () => {
+  const sound = sample("counter-5", "zeros.csv", "--n", "6", "--units", "02647,02671,11");
+  const stripped = file("excel.csv", readFileSync(sound, "utf8").replaceAll(",02647,", ",2647,").replaceAll(",02671,", ",2671,"));
+  const page = await office();
+  await page.setInputFiles("input[type=file]", stripped);
+  await summary(page, 6);
+  const said = await page.locator(".probs").textContent();
+  assert.match(said, /mã đơn vị 2647 mất số 0 ở đầu, được đọc là 02647 \(Phường Lào Cai, Tỉnh Lào Cai\); 2 dòng từ dòng này/);
+  assert.match(said, /2671 mất số 0/);
+  assert.equal(await page.locator(".note", { hasText: "Mã đơn vị không có trong danh mục" }).count(), 0);
+  const [exported] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "Phiếu trả lời (CSV cho phần mềm)", exact: true }).click(),
+  ]);
+  assert.deepEqual([...new Set(rows(await exported.path()).map((row) => row.unit))].sort(), ["02647", "02671", "11"]);
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+});
+
 test("results, UTF-16 and a row of totals are told from responses", async () => {
   const source = sample("counter-5", "totals-source.csv", "--n", "3");
   const totals = file("totals.csv", `${readFileSync(source, "utf8")}Tổng,,,,,,,,,,,,,3,,,,\r\n`);

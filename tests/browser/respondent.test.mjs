@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fixture } from "./fixture.mjs";
 import { PHONE, answerAll, heading, open, position, touch, watch } from "./kit.mjs";
+import { stored } from "./store.mjs";
 
 let kit, browser;
 fixture((...both) => ([kit, browser] = both));
@@ -14,19 +15,6 @@ const option = (page, name) => page.locator("label.opt", { hasText: new RegExp(`
 async function begin(page, survey, query) {
   await page.goto(link(survey, query));
   await touch(page, page.getByRole("button", { name: /Bắt đầu|Start/ }));
-}
-
-/** What is stored on the device, read from IndexedDB itself. */
-function stored(page) {
-  return page.evaluate(() => new Promise((resolve, reject) => {
-    const request = indexedDB.open("sipas-kit");
-    request.onerror = () => reject(request.error);
-    request.onsuccess = () => {
-      const db = request.result;
-      const all = db.transaction("responses").objectStore("responses").getAll();
-      all.onsuccess = () => { db.close(); resolve(all.result); };
-    };
-  }));
 }
 
 test("a touched answer leads on; keys do not", async () => {

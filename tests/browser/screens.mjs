@@ -1,6 +1,6 @@
 // Takes a picture of every screen, for people to look at:
 //   node tests/browser/screens.mjs FOLDER [NAME…]
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { execFileSync } from "node:child_process";
 import path from "node:path";
 import { answerAll, launch, open, root, serve, touch } from "./kit.mjs";
@@ -118,6 +118,16 @@ for (const language of ["vi", "en"]) {
     await page.setInputFiles("input[type=file]", path.join(folder, "other.csv"));
     await page.locator(".note.bad").waitFor();
     await shot(page, `office-${language}-${scheme}-refused`);
+    await page.locator(".tabs a").nth(1).click();
+    await page.locator("li[data-survey]").first().waitFor();
+    await shot(page, `office-${language}-${scheme}-definitions`);
+    const counter = readFileSync(path.join(definitions, "counter-5.toml"), "utf8");
+    for (const [name, text] of [["sound", counter], ["broken", counter.replace('kind = "rating"', 'kind = "stars"')]]) {
+      writeFileSync(path.join(folder, `${name}.toml`), text);
+      await page.setInputFiles("input[type=file]", path.join(folder, `${name}.toml`));
+      await page.waitForTimeout(1200);
+      await shot(page, `office-${language}-${scheme}-definition-${name}`, true);
+    }
     await page.context().close();
   }
 }

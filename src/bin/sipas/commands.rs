@@ -37,7 +37,8 @@ pub fn check(paths: &[PathBuf], language: &str) -> Result<ExitCode> {
     Ok(if errors == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Writes what the pages load: `index.json`, a file a survey, `targets.json`, `units/NN.json`.
+/// Writes what the pages load: `index.json`, a survey's `ID.json` and its text, `targets.json`,
+/// `units.json` for the office, `units/NN.json` for respondents.
 pub fn compile(definitions: &Path, out: &Path, language: &str) -> Result<ExitCode> {
     let library = Library::load(definitions, language)?;
     let units = units(definitions)?;
@@ -53,8 +54,11 @@ pub fn compile(definitions: &Path, out: &Path, language: &str) -> Result<ExitCod
         .collect();
     write_json(&out.join("index.json"), &index)?;
     write_json(&out.join("targets.json"), &library.targets)?;
-    for definition in &library.definitions {
-        write(&out.join(format!("{}.json", definition.survey.id)), definition.to_json()?.as_bytes())?;
+    for (definition, source) in library.definitions.iter().zip(&library.sources) {
+        let id = &definition.survey.id;
+        write(&out.join(format!("{id}.json")), definition.to_json()?.as_bytes())?;
+        // What the office page opens to edit a copy.
+        write(&out.join(format!("{id}.toml")), source.as_bytes())?;
     }
     write_json(&out.join("units.json"), &units)?;
     let mut shards: BTreeMap<String, Units> = BTreeMap::new();

@@ -20,6 +20,8 @@ pub struct Message {
 #[derive(Default)]
 pub struct Library {
     pub definitions: Vec<Definition>,
+    /// The text of each definition, in their order.
+    pub sources: Vec<String>,
     pub targets: Vec<Target>,
     /// Files read.
     pub files: usize,
@@ -50,7 +52,7 @@ impl Library {
         for file in &files {
             if file.file_name().is_some_and(|name| name == "targets.toml") {
                 library.targets(file, language)?;
-            } else if let Some(definition) = library.definition(file, language)? {
+            } else if let Some((definition, source)) = library.definition(file, language)? {
                 let id = &definition.survey.id;
                 if let Some((_, first)) = taken.iter().find(|(taken, _)| taken == id) {
                     let text = duplicate(id, first, file, language);
@@ -58,6 +60,7 @@ impl Library {
                 } else {
                     taken.push((id.clone(), file.clone()));
                     library.definitions.push(definition);
+                    library.sources.push(source);
                 }
             }
         }
@@ -128,14 +131,14 @@ impl Library {
         Ok(())
     }
 
-    fn definition(&mut self, file: &Path, language: &str) -> Result<Option<Definition>> {
+    fn definition(&mut self, file: &Path, language: &str) -> Result<Option<(Definition, String)>> {
         let Some(source) = self.source(file, language)? else { return Ok(None) };
         let targets = file.with_file_name("targets.toml");
         let known = std::fs::read_to_string(&targets).map(|source| read_targets(&source).value).unwrap_or_default();
         let today = Utc::now().with_timezone(&vietnam()).date_naive();
         let reading = read_survey(&source, &known, today);
         self.note(file, &source, &reading.problems, language);
-        Ok(reading.is_usable().then_some(reading.value))
+        Ok(reading.is_usable().then_some((reading.value, source)))
     }
 }
 

@@ -13,7 +13,7 @@ use std::process::ExitCode;
 use chrono::NaiveDate;
 use clap::{Parser, Subcommand, ValueEnum};
 
-/// Satisfaction surveys of public administrative services: check, compile, sample, score, serve.
+/// Satisfaction surveys of public administrative services: check, compile, import, sample, score, serve.
 #[derive(Parser)]
 #[command(version, arg_required_else_help = true)]
 struct Arguments {

@@ -14,11 +14,13 @@
 //! | any | `na`, `no_opinion`, `no_answer`; empty: not asked |
 
 mod fault;
+mod file;
 mod notes;
 mod read;
 
 pub use fault::{RowFault, RowProblem};
-pub use read::{FileKind, Import, Setting, kind_of, read_responses};
+pub use file::{FileKind, kind_of};
+pub use read::{Import, Setting, read_responses};
 
 use super::{Reader, cell, write};
 use crate::response::{ATTRIBUTES, Answer, Origin, Response, Status, write_moment};

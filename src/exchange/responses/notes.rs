@@ -1,7 +1,7 @@
 //! What is true of many rows of a file and is said once: at its first row, with their number.
 
 use super::{RowFault, RowProblem, Setting};
-use crate::response::{Attributes, Response};
+use crate::response::Response;
 use crate::survey::Attribute;
 use crate::survey::unit::{Restored, restore};
 
@@ -25,24 +25,27 @@ enum About {
     Period,
 }
 
+/// The unit of a response, with the zeros back that a spreadsheet stripped.
+pub(super) fn whole_unit(unit: Option<String>, setting: &Setting<'_>) -> Option<String> {
+    let unit = unit?;
+    match restore(&unit, setting.units) {
+        Restored::Code(code) => Some(code),
+        Restored::AsWritten | Restored::Either(..) => Some(unit),
+    }
+}
+
 impl Notes {
-    /// Gives a unit its zeros back, and notes it.
-    pub(super) fn unit(&mut self, line: u64, setting: &Setting<'_>, from: &mut Attributes) {
-        let Some(found) = from.unit.clone() else { return };
-        match restore(&found, setting.units) {
-            Restored::AsWritten => {}
-            Restored::Code(code) => {
-                from.unit = Some(code.clone());
-                self.note(line, About::Restored { found, code });
-            }
-            Restored::Either(province, commune) => {
-                self.note(line, About::Either { found, either: (province, commune) });
+    /// Looks at a response that is kept, whose unit was written as `unit` in the file.
+    pub(super) fn response(&mut self, line: u64, setting: &Setting<'_>, unit: Option<String>, response: &Response) {
+        if let Some(found) = unit {
+            match restore(&found, setting.units) {
+                Restored::AsWritten => {}
+                Restored::Code(code) => self.note(line, About::Restored { found, code }),
+                Restored::Either(province, commune) => {
+                    self.note(line, About::Either { found, either: (province, commune) });
+                }
             }
         }
-    }
-
-    /// Looks at a response that is kept.
-    pub(super) fn response(&mut self, line: u64, setting: &Setting<'_>, response: &Response) {
         let method = &setting.definition.method;
         let day = response.day();
         if method.from.is_some_and(|from| day < from) || method.until.is_some_and(|until| until < day) {

@@ -6,7 +6,8 @@ use chrono::{DateTime, TimeDelta};
 use csv::ByteRecord;
 
 use super::super::cell;
-use super::notes::Notes;
+use super::file::{Lines, open, without_bom};
+use super::notes::{Notes, whole_unit};
 use super::{RowFault, RowProblem, header};
 use crate::interview::{Why, applicable, check};
 use crate::response::{ATTRIBUTES, Answer, Answers, Attributes, Moment, Origin, Response, Status, to_second};
@@ -28,75 +29,6 @@ pub struct Import {
     pub set_aside: u64,
     /// Every problem, in the order of the file.
     pub problems: Vec<RowProblem>,
-}
-
-/// What a file seems to be, before it is read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum FileKind {
-    /// Responses to the survey with this id: the `survey` cell of the first record that has one.
-    Responses(String),
-    /// A table of results that the kit exported.
-    Results,
-    /// Text in UTF-16, which Excel calls Unicode text.
-    Utf16,
-    /// Anything else.
-    Other,
-}
-
-/// Looks at the beginning of a file.
-pub fn kind_of(bytes: &[u8]) -> FileKind {
-    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        return FileKind::Utf16;
-    }
-    let mut reader = open(without_bom(bytes));
-    let Ok(headers) = reader.byte_headers().cloned() else { return FileKind::Other };
-    let find = |wanted: &[u8]| headers.iter().position(|name| name.trim_ascii() == wanted);
-    if find(b"measure_kind").is_some() {
-        return FileKind::Results;
-    }
-    let Some(at) = find(b"survey") else { return FileKind::Other };
-    let mut record = ByteRecord::new();
-    while reader.read_byte_record(&mut record).unwrap_or(false) {
-        let cell = record.get(at).map(|cell| String::from_utf8_lossy(cell).trim().to_owned());
-        if let Some(survey) = cell.filter(|cell| !cell.is_empty()) {
-            return FileKind::Responses(survey);
-        }
-    }
-    FileKind::Other
-}
-
-/// The file past a byte order mark.
-fn without_bom(bytes: &[u8]) -> &[u8] {
-    bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)
-}
-
-/// Lines by byte offset. The csv crate counts a `\r\n` to the record after it,
-/// and empty lines too, so its own line is often one that a person would not point at.
-struct Lines<'b> {
-    bytes: &'b [u8],
-    counted: usize,
-    line: u64,
-}
-
-impl Lines<'_> {
-    /// The line on which the record whose reading began at `start` begins. Asked in order.
-    fn of_record(&mut self, start: u64) -> u64 {
-        let start = usize::try_from(start).unwrap_or(usize::MAX).min(self.bytes.len());
-        let ends = self.bytes[start..].iter().take_while(|&&b| b == b'\n' || b == b'\r').count();
-        let begin = (start + ends).max(self.counted);
-        self.line += self.bytes[self.counted..begin].iter().filter(|&&b| b == b'\n').count() as u64;
-        self.counted = begin;
-        self.line
-    }
-}
-
-/// Opens the file with the separator its first line suggests.
-fn open(bytes: &[u8]) -> csv::Reader<&[u8]> {
-    let first = bytes.split(|&b| b == b'\n').next().unwrap_or_default();
-    let count = |separator: u8| first.iter().filter(|&&b| b == separator).count();
-    // Excel writes semicolons where the system's language uses a decimal comma.
-    let separator = [b';', b'\t'].into_iter().fold(b',', |best, s| if count(s) > count(best) { s } else { best });
-    csv::ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(bytes)
 }
 
 /// What a file is read against.
@@ -142,6 +74,13 @@ struct Layout<'s> {
     width: usize,
 }
 
+impl Layout<'_> {
+    /// The column of an attribute.
+    fn attribute(&self, name: &str) -> usize {
+        self.attributes[ATTRIBUTES.iter().position(|known| *known == name).unwrap_or(0)]
+    }
+}
+
 impl<'s> Importer<'s> {
     fn problem(&mut self, line: u64, column: Option<&str>, fault: RowFault) {
         self.out.problems.push(RowProblem { line, column: column.map(str::to_owned), fault });
@@ -150,7 +89,7 @@ impl<'s> Importer<'s> {
     fn file(&mut self, bytes: &[u8]) {
         let bytes = without_bom(bytes);
         let mut reader = open(bytes);
-        let mut lines = Lines { bytes, counted: 0, line: 1 };
+        let mut lines = Lines::of(bytes);
         let headers = match reader.byte_headers() {
             Ok(headers) if !headers.is_empty() => headers.clone(),
             _ => return self.problem(1, None, RowFault::NoHeader),
@@ -176,7 +115,11 @@ impl<'s> Importer<'s> {
             let response = self.row(&layout, &record, line);
             let is_error = |p: &RowProblem| p.fault.severity() == Severity::Error;
             match response {
-                Some(response) if !self.out.problems[before..].iter().any(is_error) => self.keep(response, line),
+                Some(response) if !self.out.problems[before..].iter().any(is_error) => {
+                    let unit = record.get(layout.attribute("unit")).map(|cell| String::from_utf8_lossy(cell));
+                    let unit = unit.map(|unit| cell::unguard(unit.trim())).filter(|unit| !unit.is_empty());
+                    self.keep(response, unit, line);
+                }
                 _ => self.out.set_aside += 1,
             }
         }
@@ -246,10 +189,7 @@ impl<'s> Importer<'s> {
             }
         }
         cells.resize(cells.len().max(expected), "");
-        let attribute = |name: &str| {
-            let at = ATTRIBUTES.iter().position(|known| *known == name).unwrap_or(0);
-            cell::unguard(cells[layout.attributes[at]].trim())
-        };
+        let attribute = |name: &str| cell::unguard(cells[layout.attribute(name)].trim());
         let optional = |name: &str| Some(attribute(name)).filter(|value| !value.is_empty());
         let other = |found: String, expected: &str| (found != expected).then(|| (found, expected.to_owned()));
         if let Some((found, expected)) = other(attribute("survey"), &self.survey.id) {
@@ -289,14 +229,13 @@ impl<'s> Importer<'s> {
                 None
             }
         };
-        let mut attributes = Attributes {
-            unit: optional("unit"),
+        let attributes = Attributes {
+            unit: whole_unit(optional("unit"), self.setting),
             field: optional("field"),
             counter: optional("counter"),
             officer: optional("officer"),
             channel: optional("channel"),
         };
-        self.notes.unit(line, self.setting, &mut attributes);
         let answers = self.answers(layout, &cells, line, &attributes);
         Some(Response {
             id,
@@ -353,7 +292,7 @@ impl<'s> Importer<'s> {
         Some(to_second(&moment))
     }
 
-    fn keep(&mut self, response: Response, line: u64) {
+    fn keep(&mut self, response: Response, unit: Option<String>, line: u64) {
         match self.known.get(&response.id) {
             Some((_, known)) if *known == response => self.out.duplicates += 1,
             Some((first_line, known)) => {
@@ -363,7 +302,7 @@ impl<'s> Importer<'s> {
                 self.out.set_aside += 1;
             }
             None => {
-                self.notes.response(line, self.setting, &response);
+                self.notes.response(line, self.setting, unit, &response);
                 self.known.insert(response.id.clone(), (line, response.clone()));
                 self.out.responses.push(response);
             }

@@ -252,12 +252,8 @@ impl Problem {
     /// the offending text underlined, and what to do.
     pub fn render(&self, file: &str, source: &str, language: &str) -> String {
         let place = Place::of(source, self.span.start);
-        let line_text = source.lines().nth(place.line - 1).unwrap_or("");
-        let shown = source.get(self.span.clone()).unwrap_or("").lines().next().unwrap_or("");
-        let width = shown.chars().count().clamp(1, 80);
-        let (what, remedy) = self.fault.words(language);
-        // A file must not be able to write to a terminal anything but text.
-        let (what, remedy) = (visible(&what), visible(&remedy));
+        let [before, marked, after] = self.excerpt(source);
+        let (what, remedy) = self.words(language);
         let severity = match (self.severity(), language) {
             (Severity::Error, "vi") => "lỗi",
             (Severity::Error, _) => "error",
@@ -265,9 +261,8 @@ impl Problem {
             (Severity::Warning, _) => "warning",
         };
         let gutter = " ".repeat(place.line.to_string().len());
-        let (from, line_text) = window(line_text, place.column - 1);
-        let indent = " ".repeat(place.column - 1 - from);
-        let mark = "^".repeat(width.min(line_text.chars().count().saturating_sub(indent.len()).max(1)));
+        let (indent, mark) = (" ".repeat(before.chars().count()), "^".repeat(marked.chars().count().max(1)));
+        let line_text = format!("{before}{marked}{after}");
         let mut out = String::new();
         let _ = writeln!(out, "{severity}: {file}:{}:{}: {what}", place.line, place.column);
         let _ = writeln!(out, "{gutter} |");
@@ -281,6 +276,28 @@ impl Problem {
 /// A day as a language writes it.
 fn day(language: &str, day: NaiveDate) -> String {
     day.format(if language == "vi" { "%d/%m/%Y" } else { "%Y-%m-%d" }).to_string()
+}
+
+impl Problem {
+    /// What is wrong and how to mend it, as plain text.
+    pub fn words(&self, language: &str) -> (String, String) {
+        let (what, remedy) = self.fault.words(language);
+        // A file must not be able to write to a terminal anything but text.
+        (visible(&what), visible(&remedy))
+    }
+
+    /// The line it is on, at most a hundred characters of it: what stands before the offending
+    /// text, that text, and what comes after.
+    pub fn excerpt(&self, source: &str) -> [String; 3] {
+        let place = Place::of(source, self.span.start);
+        let line = source.lines().nth(place.line - 1).unwrap_or("");
+        let marked = source.get(self.span.clone()).unwrap_or("").lines().next().unwrap_or("");
+        let width = marked.chars().count().clamp(1, 80);
+        let (from, line) = window(line, place.column - 1);
+        let mut chars = line.chars();
+        let mut take = |count: usize| chars.by_ref().take(count).collect::<String>();
+        [take(place.column - 1 - from), take(width), take(usize::MAX)]
+    }
 }
 
 /// The text with control characters made visible.

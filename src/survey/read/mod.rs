@@ -16,7 +16,7 @@ use super::method::Definition;
 use super::problem::{Fault, IdRule, Problem, Severity, Thing};
 use super::target::Target;
 use super::{Factor, Kiosk, Missing, Part, Survey, Text};
-use toml_tree::{At, Problems, Table, with_root};
+use toml_tree::{At, LARGEST, Problems, Table, with_root};
 
 /// What became of a definition file.
 #[derive(Clone, Debug)]
@@ -56,8 +56,12 @@ impl Ids {
     }
 }
 
-/// The text of a definition file, without a byte order mark; where it is no UTF-8, what could be read and the problem.
+/// The text of a definition file, without a byte order mark; where it is no UTF-8 or too large to be
+/// a definition, what could be read and the problem.
 pub fn decode(bytes: Vec<u8>) -> (String, Option<Problem>) {
+    if bytes.len() > LARGEST {
+        return (String::new(), Some(Problem { span: 0..0, fault: Fault::TooLarge { most: LARGEST } }));
+    }
     match String::from_utf8(bytes) {
         Ok(text) => (text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text), None),
         Err(error) => {

@@ -57,7 +57,7 @@ pub struct Table<'t, 'i> {
 }
 
 /// Bytes a definition file may have.
-const LARGEST: usize = 1_000_000;
+pub(super) const LARGEST: usize = 1_000_000;
 
 /// Parses a file and hands its root to `read`; syntax errors are among the problems.
 pub fn with_root<T>(source: &str, read: impl FnOnce(&Table<'_, '_>, &mut Problems<'_>) -> T) -> (T, Vec<Problem>) {

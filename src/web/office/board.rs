@@ -23,22 +23,22 @@ pub fn board(desk: Desk) -> AnyView {
 fn title(desk: Desk) -> AnyView {
     let language = desk.language.read();
     let library = desk.library();
-    let shown = desk.survey.get();
-    let title = |at: usize| library.survey(at).title.get(&language, library.survey(at).fallback()).to_owned();
-    let options = (0..library.definitions.len())
-        .map(|at| view! { <option value=at.to_string() selected=at == shown>{title(at)}</option> })
-        .collect_view();
+    let shown = library.shown(&desk.survey.read()).survey.id.clone();
+    let options = library.definitions.iter().map(|definition| {
+        let id = definition.survey.id.clone();
+        let title = library.title(&id, &language);
+        view! { <option value=id.clone() selected=id == shown>{title}</option> }
+    });
+    let options = options.collect_view();
     let choose = move |event: ev::Event| {
-        if let Ok(at) = event_target_value(&event).parse() {
-            desk.remarks.set(Vec::new());
-            desk.survey.set(at);
-        }
+        desk.remarks.set(Vec::new());
+        desk.survey.set(event_target_value(&event));
     };
     let summary = desk.results.with(|results| summary(results, &language));
     view! {
         <div class="title">
             <div>
-                <h1 tabindex="-1">{title(shown)}</h1>
+                <h1 tabindex="-1">{library.title(&shown, &language)}</h1>
                 <p class="sub" id="summary">{summary}</p>
             </div>
             <label class="pick">
@@ -60,12 +60,12 @@ fn figures(desk: Desk) -> AnyView {
     let language = desk.language.read();
     let say = |word: Word| word.say(&language);
     let library = desk.library();
-    let survey = library.survey(desk.survey.get());
+    let definition = library.shown(&desk.survey.read());
+    let survey = &definition.survey;
     let results = desk.results.get();
-    let shown = desk.survey.get();
     let set_aside: u64 = desk
         .files
-        .with(|files| files.iter().filter(|file| file.survey == shown).map(|file| file.import.set_aside).sum());
+        .with(|files| files.iter().filter(|file| file.survey == survey.id).map(|file| file.import.set_aside).sum());
     let unknown = desk.unknown_units();
     let warnings = [
         (set_aside > 0).then(|| fill(say(Word::SetAsideNote), &[&count_in(&language, set_aside)])),
@@ -119,7 +119,7 @@ fn figures(desk: Desk) -> AnyView {
             </table>
         </div>
         {figures::figures(&results, &language)}
-        {notes::notes(&results, &library.definitions[shown], &language)}
+        {notes::notes(&results, definition, &language)}
     }
     .into_any()
 }
@@ -160,7 +160,7 @@ fn table_row(row: &Row, formulas: &[Formula], language: &str) -> AnyView {
         MeasureKind::Overall => Word::Overall.say(language).to_owned(),
         _ => row.text.get(language, "vi").to_owned(),
     };
-    let threshold = row.target.as_ref().map(|(_, threshold)| *threshold);
+    let threshold = row.target.as_ref().map(|target| target.threshold);
     let shown = threshold.map_or("–".to_owned(), |threshold| format!("≥ {}", threshold_in(language, threshold)));
     let others = formulas.iter().map(|formula| {
         let figure = match (row.count.share(*formula), formula.is_percentage()) {

@@ -15,6 +15,8 @@ use crate::survey::problem::Severity;
 use crate::words::fill;
 use crate::words::office::Word;
 
+const CSV: &str = "text/csv;charset=utf-8";
+
 /// Problems shown of one file; the rest is counted.
 const SHOWN_PROBLEMS: usize = 200;
 
@@ -60,10 +62,10 @@ fn remarks(desk: Desk) -> AnyView {
     let library = desk.library();
     let remarks = desk.remarks.get();
     let list = remarks.into_iter().map(|remark| {
-        let title = |at: usize| library.survey(at).title.get(&language, library.survey(at).fallback()).to_owned();
+        let title = |id: &str| library.title(id, &language);
         let (class, role, text) = match remark {
             Remark::OtherSurvey { file, survey } => {
-                ("note", "status", fill(Word::OtherSurvey.say(&language), &[&file, &title(survey)]))
+                ("note", "status", fill(Word::OtherSurvey.say(&language), &[&file, &title(&survey)]))
             }
             Remark::UnknownSurvey { file, survey } => {
                 ("note bad", "alert", fill(Word::UnknownSurvey.say(&language), &[&file, &survey]))
@@ -82,7 +84,7 @@ fn remarks(desk: Desk) -> AnyView {
 fn device(desk: Desk) -> AnyView {
     let language = desk.language.read();
     let library = desk.library();
-    let shown = library.survey(desk.survey.get());
+    let shown = &library.shown(&desk.survey.read()).survey;
     let count = desk.device.with(|device| device.as_ref().map(|device| (device.count(shown), device.unreadable)));
     let figures = match count {
         Some(((own, other), unreadable)) => {
@@ -108,9 +110,10 @@ fn figure(word: Word, count: u64, language: &str) -> AnyView {
 }
 
 fn files(desk: Desk) -> AnyView {
-    let shown = desk.survey.get();
+    let library = desk.library();
+    let shown = &library.shown(&desk.survey.read()).survey.id;
     let files = desk.files.get();
-    files.into_iter().filter(|file| file.survey == shown).map(|file| imported(desk, &file)).collect_view().into_any()
+    files.into_iter().filter(|file| file.survey == *shown).map(|file| imported(desk, &file)).collect_view().into_any()
 }
 
 fn imported(desk: Desk, file: &ImportedFile) -> AnyView {
@@ -211,14 +214,14 @@ fn export_results(desk: Desk, reader: Reader) {
     let language = desk.language.get_untracked();
     let (survey, text) =
         desk.results.with_untracked(|results| (results.survey.clone(), write_results(results, &language, reader)));
-    download(&file_name(&survey, "results"), &text);
+    download(&file_name(&survey, "results"), &text, CSV);
 }
 
 fn export_responses(desk: Desk, reader: Reader) {
     let library = desk.library();
-    let survey = library.survey(desk.survey.get_untracked());
+    let survey = &library.shown(&desk.survey.read_untracked()).survey;
     let responses = untrack(|| desk.responses());
-    download(&file_name(&survey.id, "responses"), &write_responses(survey, &responses, reader));
+    download(&file_name(&survey.id, "responses"), &write_responses(survey, &responses, reader), CSV);
 }
 
 fn file_name(survey: &str, what: &str) -> String {

@@ -1,6 +1,6 @@
 //! What lies on the desk: the responses of this device and of imported files.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use leptos::ev;
@@ -18,6 +18,7 @@ use crate::survey::target::Target;
 use crate::survey::unit::Units;
 
 /// The definitions.
+#[derive(Clone, Debug)]
 pub struct Library {
     /// At least one.
     pub definitions: Vec<Definition>,
@@ -28,14 +29,28 @@ pub struct Library {
 }
 
 impl Library {
-    /// The survey with this index.
-    pub fn survey(&self, at: usize) -> &Survey {
-        &self.definitions[at].survey
+    /// The definition of the survey with this id.
+    pub fn find(&self, id: &str) -> Option<&Definition> {
+        self.definitions.iter().find(|definition| definition.survey.id == id)
     }
 
-    /// The index of the survey with this id.
-    pub fn position(&self, id: &str) -> Option<usize> {
-        self.definitions.iter().position(|definition| definition.survey.id == id)
+    /// The title of the survey with this id.
+    pub fn title(&self, id: &str, language: &str) -> String {
+        let survey = &self.shown(id).survey;
+        survey.title.get(language, survey.fallback()).to_owned()
+    }
+
+    /// The definition to show for this id: the first one, where it is not there.
+    pub fn shown(&self, id: &str) -> &Definition {
+        self.find(id).unwrap_or(&self.definitions[0])
+    }
+
+    /// Puts a definition in the place of the one with its id, or beside the others.
+    pub fn put(&mut self, definition: Definition) {
+        match self.definitions.iter_mut().find(|known| known.survey.id == definition.survey.id) {
+            Some(known) => *known = definition,
+            None => self.definitions.push(definition),
+        }
     }
 }
 
@@ -47,8 +62,8 @@ pub struct ImportedFile {
     pub key: u32,
     /// Its name.
     pub name: String,
-    /// Index of its survey.
-    pub survey: usize,
+    /// Id of its survey.
+    pub survey: String,
     /// What became of it.
     pub import: Arc<Import>,
     bytes: Arc<Vec<u8>>,
@@ -57,8 +72,8 @@ pub struct ImportedFile {
 /// Something to say about a file that was chosen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Remark {
-    /// It is of a survey that was not shown, and now is: file, survey's title comes later.
-    OtherSurvey { file: String, survey: usize },
+    /// It is of a survey that was not shown, and now is: file, id.
+    OtherSurvey { file: String, survey: String },
     /// It is of a survey that is not here.
     UnknownSurvey { file: String, survey: String },
     /// It is no response file.
@@ -94,8 +109,8 @@ impl Device {
 pub struct Desk {
     /// Language on the screen.
     pub language: RwSignal<String>,
-    /// Index of the survey that is shown.
-    pub survey: RwSignal<usize>,
+    /// Id of the survey that is shown.
+    pub survey: RwSignal<String>,
     /// What is on this device; `None`: storage is blocked.
     pub device: RwSignal<Option<Device>>,
     /// Imported files, of all surveys.
@@ -104,26 +119,37 @@ pub struct Desk {
     pub remarks: RwSignal<Vec<Remark>>,
     /// The figures of the survey that is shown.
     pub results: Memo<Results>,
-    library: StoredValue<Arc<Library>>,
+    library: RwSignal<Arc<Library>>,
+    /// What to do with a definition file that was dropped anywhere.
+    definition_files: StoredValue<Option<Callback<web_sys::File>>, LocalStorage>,
 }
 
 impl Desk {
     /// An empty desk, which begins to read what is on this device.
     pub fn new(library: Library, language: RwSignal<String>) -> Desk {
-        let library = StoredValue::new(Arc::new(library));
-        let survey = RwSignal::new(0);
+        let survey = RwSignal::new(library.definitions[0].survey.id.clone());
+        let library = RwSignal::new(Arc::new(library));
         let device = RwSignal::new(Some(Device::default()));
         let files = RwSignal::new(Vec::new());
         let results = {
-            let responses = move || collect(device, files, &library.get_value(), survey.get());
+            let responses = move || collect(device, files, &library.read(), &survey.read());
             Memo::new(move |_| {
-                let library = library.get_value();
-                let shown = &library.definitions[survey.get()];
+                let library = library.get();
+                let shown = library.shown(&survey.read());
                 Results::of(shown, &library.targets, &responses(), browser::now().date_naive())
             })
         };
         let remarks = RwSignal::new(Vec::new());
-        let desk = Desk { language, survey, device, files, remarks, results, library };
+        let desk = Desk {
+            language,
+            survey,
+            device,
+            files,
+            remarks,
+            results,
+            library,
+            definition_files: StoredValue::new_local(None),
+        };
         desk.read_device(true);
         // Someone may answer on this device, in another tab, while the desk is open.
         window_event_listener(ev::focus, move |_| desk.read_device(false));
@@ -144,14 +170,34 @@ impl Desk {
         desk
     }
 
-    /// The definitions.
+    /// The definitions. Tracks.
     pub fn library(self) -> Arc<Library> {
-        self.library.get_value()
+        self.library.get()
+    }
+
+    /// Puts a definition among those that are used here; files of its survey are read anew.
+    pub fn put(self, definition: Definition) {
+        self.library.update(|library| Arc::make_mut(library).put(definition));
+        self.read_again();
+    }
+
+    /// Takes a definition away that is used here no longer. The last one stays.
+    pub fn remove_definition(self, id: &str) {
+        self.library.update(|library| {
+            if library.definitions.len() > 1 {
+                Arc::make_mut(library).definitions.retain(|definition| definition.survey.id != id);
+            }
+        });
+    }
+
+    /// Says what to do with a definition file that is dropped anywhere on the page.
+    pub fn take_definitions(self, take: impl Fn(web_sys::File) + Send + Sync + 'static) {
+        self.definition_files.set_value(Some(Callback::new(take)));
     }
 
     /// The responses of the survey that is shown, each once. Tracks.
     pub fn responses(self) -> Vec<Response> {
-        collect(self.device, self.files, &self.library(), self.survey.get())
+        collect(self.device, self.files, &self.library(), &self.survey.read())
     }
 
     /// Codes of the responses that are on no list of units. Tracks.
@@ -166,9 +212,10 @@ impl Desk {
         spawn_local(async move {
             let found = store::all().await.ok();
             let found = found.map(|(responses, unreadable)| Device { responses, unreadable });
+            // Where nothing is shown yet, what was just answered is what one wants to see.
+            let choose = choose || self.results.with_untracked(|results| results.responses == 0);
             if choose && let Some(first) = found.as_ref().and_then(|device| device.responses.last()) {
-                let at = self.library().position(&first.survey);
-                self.survey.set(at.unwrap_or(0));
+                self.survey.set(first.survey.clone());
             }
             if self.device.with_untracked(|known| *known != found) {
                 self.device.set(found);
@@ -180,6 +227,14 @@ impl Desk {
     /// Imports files the official chose or dropped.
     pub fn import(self, chosen: web_sys::FileList) {
         let chosen: Vec<web_sys::File> = (0..chosen.length()).filter_map(|at| chosen.get(at)).collect();
+        let (definitions, chosen): (Vec<_>, Vec<_>) =
+            chosen.into_iter().partition(|file| file.name().to_lowercase().ends_with(".toml"));
+        if let (Some(file), Some(take)) = (definitions.into_iter().next(), self.definition_files.get_value()) {
+            take.run(file);
+        }
+        if chosen.is_empty() {
+            return;
+        }
         self.remarks.set(Vec::new());
         spawn_local(async move {
             for file in chosen {
@@ -200,17 +255,19 @@ impl Desk {
             FileKind::Utf16 => return Some(Remark::Utf16 { file: name }),
             FileKind::Other => return Some(Remark::NotResponses { file: name }),
         };
-        let Some(survey) = self.library().position(&id) else {
+        let library = self.library.get_untracked();
+        let Some(survey) = library.find(&id).map(|definition| definition.survey.id.clone()) else {
             return Some(Remark::UnknownSurvey { file: name, survey: id });
         };
         self.files.update(|files| {
             let key = files.last().map_or(0, |last: &ImportedFile| last.key + 1);
             let import = Arc::new(Import::default());
-            files.push(ImportedFile { key, name: name.clone(), survey, import, bytes: Arc::new(bytes) });
+            let (name, survey) = (name.clone(), survey.clone());
+            files.push(ImportedFile { key, name, survey, import, bytes: Arc::new(bytes) });
         });
-        let is_other = self.survey.get_untracked() != survey;
+        let is_other = library.shown(&self.survey.read_untracked()).survey.id != survey;
         is_other.then(|| {
-            self.survey.set(survey);
+            self.survey.set(survey.clone());
             Remark::OtherSurvey { file: name, survey }
         })
     }
@@ -223,16 +280,16 @@ impl Desk {
 
     /// Reads every file anew, in order: a response counts where it comes first.
     fn read_again(self) {
-        let library = self.library();
+        let library = self.library.get_untracked();
         let now = browser::now();
         self.files.update(|files| {
             let device = self.device.with_untracked(Clone::clone).unwrap_or_default().responses;
             let of = |survey: &Survey| device.iter().filter(|response| is_of(response, survey)).cloned().collect();
-            let mut known: Vec<Vec<Response>> =
-                library.definitions.iter().map(|definition| of(&definition.survey)).collect();
+            let mut known: BTreeMap<String, Vec<Response>> = BTreeMap::new();
             for file in files {
-                let known = &mut known[file.survey];
-                let setting = Setting { definition: &library.definitions[file.survey], units: &library.units, now };
+                let Some(definition) = library.find(&file.survey) else { continue };
+                let known = known.entry(file.survey.clone()).or_insert_with(|| of(&definition.survey));
+                let setting = Setting { definition, units: &library.units, now };
                 let import = read_responses(&file.bytes, &setting, &*known);
                 known.extend(import.responses.iter().cloned());
                 file.import = Arc::new(import);
@@ -249,13 +306,13 @@ fn collect(
     device: RwSignal<Option<Device>>,
     files: RwSignal<Vec<ImportedFile>>,
     library: &Library,
-    survey: usize,
+    shown: &str,
 ) -> Vec<Response> {
+    let shown = &library.shown(shown).survey;
     let device = device.read();
-    let own =
-        device.iter().flat_map(|device| &device.responses).filter(|response| is_of(response, library.survey(survey)));
+    let own = device.iter().flat_map(|device| &device.responses).filter(|response| is_of(response, shown));
     let files = files.read();
-    let imported = files.iter().filter(|file| file.survey == survey).flat_map(|file| &file.import.responses);
+    let imported = files.iter().filter(|file| file.survey == shown.id).flat_map(|file| &file.import.responses);
     own.chain(imported).cloned().collect()
 }
 
@@ -263,16 +320,16 @@ fn codes(responses: &[Response]) -> BTreeSet<String> {
     responses.iter().filter_map(|response| response.attributes.unit.clone()).collect()
 }
 
-async fn bytes_of(file: &web_sys::File) -> Option<Vec<u8>> {
+pub(super) async fn bytes_of(file: &web_sys::File) -> Option<Vec<u8>> {
     let buffer = JsFuture::from(file.array_buffer()).await.ok()?;
     Some(js_sys::Uint8Array::new(&buffer).to_vec())
 }
 
 /// Hands a text to the browser as a file to download.
-pub fn download(name: &str, text: &str) {
+pub fn download(name: &str, text: &str, kind: &str) {
     let parts = js_sys::Array::of1(&text.into());
     let options = web_sys::BlobPropertyBag::new();
-    options.set_type("text/csv;charset=utf-8");
+    options.set_type(kind);
     let Ok(blob) = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options) else { return };
     let Ok(url) = web_sys::Url::create_object_url_with_blob(&blob) else { return };
     let link: Option<web_sys::HtmlAnchorElement> =

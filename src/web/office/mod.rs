@@ -1,10 +1,12 @@
 //! The office page: what was collected, where it stands, and files in and out.
 
+mod bench;
 mod board;
 mod data;
 mod desk;
 mod figures;
 mod notes;
+mod workshop;
 
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -17,6 +19,7 @@ use crate::survey::method::Definition;
 use crate::survey::target::Target;
 use crate::words::office::Word;
 use desk::{Desk, Library};
+use workshop::Workshop;
 
 /// Draws the page into `#app`.
 pub fn start() {
@@ -27,11 +30,11 @@ pub fn start() {
 }
 
 /// What the page shows.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 enum Page {
     Loading,
     Unreachable,
-    Desk(Desk),
+    Ready(Box<Workshop>),
 }
 
 fn app() -> impl IntoView {
@@ -39,7 +42,16 @@ fn app() -> impl IntoView {
     let page = RwSignal::new_local(Page::Loading);
     spawn_local(async move {
         let loaded = load_library().await;
-        page.set(loaded.map_or(Page::Unreachable, |library| Page::Desk(Desk::new(library, language))));
+        page.set(
+            loaded.map_or(Page::Unreachable, |library| {
+                Page::Ready(Box::new(Workshop::new(Desk::new(library, language))))
+            }),
+        );
+    });
+    let tab = RwSignal::new(Tab::of_address());
+    window_event_listener_untyped("hashchange", move |_| {
+        tab.set(Tab::of_address());
+        request_animation_frame(browser::show_heading);
     });
     let title = move || Word::AppTitle.say(&language.read()).to_owned();
     let say = move |word: Word| move || word.say(&language.read());
@@ -51,15 +63,47 @@ fn app() -> impl IntoView {
             </main>
         }
         .into_any(),
-        Page::Desk(desk) => view! {
-            <div class="desk">
-                {data::side(desk)}
-                {board::board(desk)}
-            </div>
+        Page::Ready(bench) => {
+            let (bench, desk) = (*bench, bench.desk);
+            let is_bench = Memo::new(move |_| tab.get() == Tab::Definitions);
+            let body = move || {
+                if is_bench.get() {
+                    workshop::workshop(bench)
+                } else {
+                    view! {
+                        <div class="desk">
+                            {data::side(desk)}
+                            {board::board(desk)}
+                        </div>
+                    }
+                    .into_any()
+                }
+            };
+            let current = move |own: Tab| move || (tab.get() == own).then_some("page");
+            view! {
+                <nav class="tabs" aria-label=say(Word::Tabs)>
+                    <a href="#/" aria-current=current(Tab::Results)>{say(Word::TabResults)}</a>
+                    <a href="#/definitions" aria-current=current(Tab::Definitions)>{say(Word::TabDefinitions)}</a>
+                </nav>
+                {body}
+            }
+            .into_any()
         }
-        .into_any(),
     };
     view! { {header(language, Vec::new(), title, settings::set_language)} {body} }
+}
+
+/// The two parts of the page, by the address from `#` on.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tab {
+    Results,
+    Definitions,
+}
+
+impl Tab {
+    fn of_address() -> Tab {
+        if browser::hash().trim_start_matches(['#', '/']) == "definitions" { Tab::Definitions } else { Tab::Results }
+    }
 }
 
 async fn load_library() -> Option<Library> {
@@ -67,10 +111,21 @@ async fn load_library() -> Option<Library> {
     let targets: Vec<Target> = browser::load("../surveys/targets.json").await.ok()?;
     // Without the list of units everything works but the repair of their codes.
     let units = browser::load("../surveys/units.json").await.unwrap_or_default();
-    let mut definitions = Vec::new();
+    let mut library = Library { definitions: Vec::new(), targets, units };
     for entry in entries {
-        let json = browser::load_text(&format!("../surveys/{}.json", entry.id)).await.ok()?;
-        definitions.push(Definition::from_json(&json).ok()?);
+        library.definitions.push(load_definition(&entry.id).await?);
     }
-    (!definitions.is_empty()).then_some(Library { definitions, targets, units })
+    for entry in settings::own_surveys() {
+        let json = settings::text(&settings::own_key(&entry.id));
+        if let Some(definition) = json.and_then(|json| Definition::from_json(&json).ok()) {
+            library.put(definition);
+        }
+    }
+    (!library.definitions.is_empty()).then_some(library)
+}
+
+/// The site's definition of a survey.
+async fn load_definition(id: &str) -> Option<Definition> {
+    let json = browser::load_text(&format!("../surveys/{id}.json")).await.ok()?;
+    Definition::from_json(&json).ok()
 }

@@ -36,7 +36,7 @@ pub fn notes(results: &Results, definition: &Definition, language: &str) -> AnyV
     let fallback = definition.survey.fallback();
     let method = &definition.method;
     let formulas = results.formulas.iter().map(|formula| {
-        view! { <li><b>{say(name(*formula))}</b> " (" <code>{formula.id()}</code> "): " {say(explanation(*formula))}</li> }
+        view! { <li><strong>{say(name(*formula))}</strong> " (" <code>{formula.id()}</code> "): " {say(explanation(*formula))}</li> }
     });
     let day = |day: Option<_>| day.map_or("…".to_owned(), |day| day_in(language, day));
     let period = (method.from.is_some() || method.until.is_some())

@@ -20,14 +20,17 @@ pub fn storing(session: Session) -> AnyView {
 pub fn thanks(session: Session, interview: &Interview) -> AnyView {
     let language = session.language.get_untracked();
     let say = |word: Word| word.say(&language);
-    let code = receipt(&interview.draft().id);
+    let is_trial = session.arrival().is_trial;
+    let code = (!is_trial).then(|| {
+        let code = receipt(&interview.draft().id);
+        view! { <p class="code">{code}</p> <p class="hint">{say(Word::ReceiptHint)}</p> }
+    });
     view! {
         <main class="done">
             {icon(path::CHECK)}
             <h1 tabindex="-1">{say(Word::Thanks)}</h1>
-            <p>{say(Word::Stored)}</p>
-            <p class="code">{code}</p>
-            <p class="hint">{say(Word::ReceiptHint)}</p>
+            <p>{say(if is_trial { Word::Trial } else { Word::Stored })}</p>
+            {code}
             <button class="btn" type="button" on:click=move |_| session.restart()>{say(Word::Again)}</button>
         </main>
     }

@@ -18,6 +18,7 @@ use super::icon::{icon, path};
 use super::{settings, store};
 use crate::interview::{Interview, Screen};
 use crate::link::{Route, SurveyLink};
+use crate::response::Attributes;
 use crate::survey::unit::{Unit, Units, shard};
 use crate::survey::{Attribute, Survey, SurveyEntry};
 use crate::words::fill;
@@ -53,7 +54,10 @@ fn app() -> impl IntoView {
             // Another link may have been followed while this one was loading.
             if Route::parse(&browser::hash()) == route {
                 page.set(opened);
-                request_animation_frame(browser::show_heading);
+                // A trial runs in a frame, beside the text that is being written.
+                if route != Route::Trial {
+                    request_animation_frame(browser::show_heading);
+                }
             }
         });
     };
@@ -90,10 +94,21 @@ async fn open_route(route: Route, language: RwSignal<String>) -> Page {
         Route::Home => {
             browser::set_kiosk(false);
             match browser::load("surveys/index.json").await {
-                Ok(surveys) => Page::Surveys(surveys),
+                Ok(surveys) => Page::Surveys(with_own(surveys)),
                 Err(_) => Page::Unreachable,
             }
         }
+        Route::Trial => match settings::survey(settings::TRIAL) {
+            Some(survey) => {
+                let spoken = survey.fallback().to_owned();
+                let interview = Interview::new(Rc::new(survey), Attributes::default(), spoken);
+                let arrival =
+                    Arrival { unit: None, ignored: Vec::new(), is_kiosk: false, was_resumed: false, is_trial: true };
+                language.set(interview.language().to_owned());
+                Page::Interview(Session::new(interview, arrival, language))
+            }
+            None => Page::UnknownSurvey("try".to_owned()),
+        },
         Route::Unknown(path) => Page::UnknownSurvey(path.chars().take(40).collect()),
         Route::Survey(link) => open_survey(link, language).await,
     }
@@ -105,10 +120,13 @@ async fn open_survey(mut link: SurveyLink, language: RwSignal<String>) -> Page {
     if store::probe().await.is_err() {
         return Page::Blocked;
     }
-    let survey: Survey = match browser::load(&format!("surveys/{}.json", link.survey)).await {
-        Ok(survey) => survey,
-        Err(LoadError::Missing | LoadError::Malformed) => return Page::UnknownSurvey(link.survey),
-        Err(LoadError::Failed) => return Page::Unreachable,
+    let survey: Survey = match settings::survey(&settings::own_key(&link.survey)) {
+        Some(survey) => survey,
+        None => match browser::load(&format!("surveys/{}.json", link.survey)).await {
+            Ok(survey) => survey,
+            Err(LoadError::Missing | LoadError::Malformed) => return Page::UnknownSurvey(link.survey),
+            Err(LoadError::Failed) => return Page::Unreachable,
+        },
     };
     let unit = match link.attributes.unit.as_deref() {
         Some(code) => find_unit(code).await,
@@ -139,8 +157,19 @@ async fn open_survey(mut link: SurveyLink, language: RwSignal<String>) -> Page {
     let was_resumed = resumed.is_some();
     let interview = resumed.unwrap_or_else(|| Interview::new(survey, link.attributes.clone(), spoken));
     language.set(interview.language().to_owned());
-    let arrival = Arrival { unit, ignored: link.ignored, is_kiosk, was_resumed };
+    let arrival = Arrival { unit, ignored: link.ignored, is_kiosk, was_resumed, is_trial: false };
     Page::Interview(Session::new(interview, arrival, language))
+}
+
+/// The surveys of the site, and those of this device in their place or beside them.
+fn with_own(site: Vec<SurveyEntry>) -> Vec<SurveyEntry> {
+    let mut surveys = settings::own_surveys();
+    for entry in site {
+        if surveys.iter().all(|own| own.id != entry.id) {
+            surveys.push(entry);
+        }
+    }
+    surveys
 }
 
 /// The unit with this code: `Some(None)` where the list does not have it,
@@ -237,6 +266,7 @@ fn interview(session: Session) -> AnyView {
     };
     view! {
         {header(language, languages, title, move |code| session.speak(code))}
+        {session.arrival().is_trial.then(|| view! { <p class="trial">{say(language, Word::Trial)}</p> })}
         {screen}
     }
     .into_any()

@@ -29,6 +29,8 @@ pub struct Arrival {
     pub is_kiosk: bool,
     /// A draft was found.
     pub was_resumed: bool,
+    /// A definition is being tried out: nothing is kept.
+    pub is_trial: bool,
 }
 
 /// One interview on the page.
@@ -89,7 +91,7 @@ impl Session {
 
     /// Another language.
     pub fn speak(self, code: &str) {
-        if !self.arrival.with_value(|arrival| arrival.is_kiosk) {
+        if !self.arrival.with_value(|arrival| arrival.is_kiosk || arrival.is_trial) {
             settings::set_language(code);
         }
         self.send(Event::Speak { language: code.to_owned() });
@@ -147,6 +149,9 @@ impl Session {
     }
 
     async fn store(self, mut response: Box<Response>) {
+        if self.arrival.with_value(|arrival| arrival.is_trial) {
+            return self.send(Event::Stored { id: response.id });
+        }
         let mut written = store::add(&response).await;
         // The same draft was finished in another tab, with other answers: this is a response of its own.
         if written == Err(StoreError::Taken) {
@@ -169,10 +174,10 @@ impl Session {
     }
 
     fn keep_draft(self) {
-        let is_kiosk = self.arrival.with_value(|arrival| arrival.is_kiosk);
+        let keeps_none = self.arrival.with_value(|arrival| arrival.is_kiosk || arrival.is_trial);
         self.interview.with_untracked(|interview| {
             let draft = interview.draft();
-            if !is_kiosk && !matches!(draft.place, Place::Notice | Place::Thanked) {
+            if !keeps_none && !matches!(draft.place, Place::Notice | Place::Thanked) {
                 settings::set_draft(draft);
             }
         });

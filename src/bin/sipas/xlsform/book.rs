@@ -71,6 +71,14 @@ pub struct Book {
 }
 
 impl Book {
+    /// Whether a column, in whatever language, or a sheet has this name.
+    pub fn has(&self, name: &str) -> bool {
+        let sheets = [&self.survey, &self.choices, &self.settings];
+        let mut columns = sheets.into_iter().flat_map(|sheet| &sheet.columns);
+        columns.any(|column| column.base == name || column.name() == name)
+            || self.others.iter().any(|other| other == name)
+    }
+
     pub fn open(file: &Path) -> Result<Book> {
         let mut workbook: Xlsx<_> =
             open_workbook(file).with_context(|| format!("cannot read {} as an .xlsx workbook", file.display()))?;

@@ -42,7 +42,9 @@ impl Form<'_> {
     pub(super) fn read_languages(&mut self) {
         let mut codes = vec![self.default_code()];
         for sheet in self.sheets() {
-            for column in sheet.columns.iter().filter(|column| ["label", "hint"].contains(&column.base.as_str())) {
+            let texts = sheet.columns.iter().filter(|column| ["label", "hint"].contains(&column.base.as_str()));
+            let texts: Vec<_> = texts.filter(|column| !self.ignores(&column.name())).collect();
+            for column in texts {
                 match self.code(column.language.as_deref()) {
                     Some(code) if codes.contains(&code) => {}
                     Some(code) => codes.push(code),
@@ -92,7 +94,10 @@ impl Form<'_> {
         for code in self.languages.clone() {
             let mut cells = sheet.columns.iter().zip(&row.cells).enumerate();
             let found = cells.find(|(_, (column, cell))| {
-                column.base == base && !cell.is_empty() && self.code(column.language.as_deref()).as_ref() == Some(&code)
+                column.base == base
+                    && !cell.is_empty()
+                    && !self.ignores(&column.name())
+                    && self.code(column.language.as_deref()).as_ref() == Some(&code)
             });
             if let Some((at, (_, cell))) = found {
                 if cell.contains("${") {
@@ -154,6 +159,7 @@ impl Form<'_> {
                 }
             }
         }
+        self.refuse_unused_lists();
         // A second row of settings would be lost.
         let settings = &self.book.settings;
         for row in settings.rows.iter().skip(1) {
@@ -161,6 +167,23 @@ impl Form<'_> {
                 let name = settings.columns[at].name();
                 let why = Why::UnknownColumn { name: name.clone(), value: row.cells[at].clone() };
                 self.refuse(settings.place(row, at), &name, why);
+            }
+        }
+    }
+
+    /// A list that no question names would be lost.
+    fn refuse_unused_lists(&mut self) {
+        let survey = &self.book.survey;
+        let named = |row: &Row| {
+            kind_of(survey.get(row, "type")).1.map(|list| list.trim_end_matches(" or_other").trim().to_owned())
+        };
+        let used: BTreeSet<String> = survey.rows.iter().filter_map(named).collect();
+        let sheet = &self.book.choices;
+        let mut seen = BTreeSet::new();
+        for row in &sheet.rows {
+            let list = sheet.get(row, "list_name");
+            if !list.is_empty() && !used.contains(list) && seen.insert(list) {
+                self.refuse_cell(sheet, row, "list_name", Why::UnusedList(list.to_owned()));
             }
         }
     }

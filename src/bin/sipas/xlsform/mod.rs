@@ -14,7 +14,7 @@ mod writer;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, ensure};
 use chrono::NaiveDate;
 use sipas_kit::survey::problem::{Fault, Severity};
 use sipas_kit::survey::read::read_survey;
@@ -31,7 +31,16 @@ pub fn import(
     language: &str,
 ) -> Result<ExitCode> {
     let book = Book::open(file)?;
-    if let Some(other) = book.others.first().filter(|other| !options.ignore.contains(other)) {
+    for list in &options.scales {
+        ensure!(
+            book.choices.rows.iter().any(|row| book.choices.get(row, "list_name") == list),
+            "--scale {list}: the sheet choices has no such list"
+        );
+    }
+    for name in &options.ignore {
+        ensure!(book.has(name), "--ignore {name}: there is no such column or sheet");
+    }
+    if let Some(other) = book.others.iter().find(|other| !options.ignore.contains(other)) {
         let file = file.display();
         match language {
             "vi" => eprintln!(

@@ -33,6 +33,9 @@ pub enum Why {
     NoGroupOpen,
     TableList,
     MixedRequired,
+    EmptyTable,
+    GroupWithoutQuestions,
+    UnusedList(String),
     NoteAtEnd,
     NoteWithCondition,
     OtherTwice,
@@ -205,6 +208,27 @@ impl Why {
                 ),
                 both("sửa `required` của câu này hoặc của các câu khác", "change `required` here or in the others"),
             ),
+            Why::EmptyTable => (
+                both("nhóm table-list này không có câu hỏi", "this table-list group has no question"),
+                both("thêm các câu select_one, hoặc xoá nhóm", "add select_one questions, or delete the group"),
+            ),
+            Why::GroupWithoutQuestions => (
+                both(
+                    "tiêu đề của nhóm này sẽ mất: nhóm không có câu hỏi của riêng mình",
+                    "this group's heading would be lost: it has no question of its own",
+                ),
+                both(
+                    "xoá tiêu đề (và gợi ý) của nhóm, hoặc đặt vào nhóm một câu hỏi",
+                    "empty the group's label and hint, or put a question into it",
+                ),
+            ),
+            Why::UnusedList(list) => (
+                pick(
+                    format!("không câu hỏi nào dùng danh sách `{list}`"),
+                    format!("no question uses the list `{list}`"),
+                ),
+                both("xoá danh sách này", "delete the list"),
+            ),
             Why::NoteAtEnd => (
                 both(
                     "sau ghi chú này không còn câu hỏi nào trong mục để gắn vào",
@@ -227,7 +251,10 @@ impl Why {
                 both("bỏ or_other, hoặc đổi tên lựa chọn đó", "remove or_other, or rename that choice"),
             ),
             Why::TooManyLevels => (
-                both("một thang đo có tối đa 10 mức", "a scale has at most 10 levels"),
+                both(
+                    "một thang đo có tối đa 10 mức, hoặc 9 nếu tên các mức không phải chữ số",
+                    "a scale has at most 10 levels, or 9 where their names are no digits",
+                ),
                 both("bỏ likert hoặc table-list ở câu này", "remove likert or table-list here"),
             ),
         }

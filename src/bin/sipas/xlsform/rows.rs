@@ -124,6 +124,9 @@ impl<'b> Form<'b> {
             self.table_list = None;
             self.begin_table(sheet, row, &id, &texts, condition.clone());
         }
+        if self.groups.table().is_some() {
+            self.refuse_cell(sheet, row, "type", Why::TableList);
+        }
         self.groups.0.push(Group { row: row.number, id, texts, note, condition, kind });
     }
 
@@ -137,6 +140,9 @@ impl<'b> Form<'b> {
             .skip_while(|other| other.number <= row.number)
             .take_while(|other| kind_of(sheet.get(other, "type")).0 != "end_group")
             .collect();
+        if inside.is_empty() {
+            self.refuse_cell(sheet, row, "type", Why::EmptyTable);
+        }
         let list = inside.first().and_then(|first| kind_of(sheet.get(first, "type")).1);
         let required = inside.first().is_some_and(|first| self.required(sheet, first));
         self.table_required = required;
@@ -158,8 +164,15 @@ impl<'b> Form<'b> {
     }
 
     pub(super) fn end_group(&mut self, sheet: &Sheet, row: &Row) {
-        if self.groups.0.pop().is_none() {
-            self.refuse_cell(sheet, row, "type", Why::NoGroupOpen);
+        match self.groups.0.pop() {
+            None => self.refuse_cell(sheet, row, "type", Why::NoGroupOpen),
+            Some(group) if group.kind == Kind::Section && !group.texts.is_empty() => {
+                if self.sections.iter().all(|section| section.group != Some(group.row)) {
+                    let begin = sheet.rows.iter().find(|other| other.number == group.row).unwrap_or(row);
+                    self.refuse_cell(sheet, begin, "label", Why::GroupWithoutQuestions);
+                }
+            }
+            Some(_) => {}
         }
     }
 
@@ -201,7 +214,7 @@ impl<'b> Form<'b> {
         };
         let names = known.choices.iter().map(|choice| (choice.name.clone(), choice.id.clone())).collect();
         let is_scale = known.is_scale && !several;
-        if is_scale && known.choices.len() > 10 {
+        if is_scale && known.choices.iter().any(|choice| choice.id.len() > 1) {
             self.refuse_cell(sheet, row, "type", Why::TooManyLevels);
         }
         if self.groups.table().is_some() {
@@ -225,6 +238,9 @@ impl<'b> Form<'b> {
             let word = |code: &String| (code.clone(), if code == "vi" { "Khác" } else { "Other" }.to_owned());
             let texts: Texts = self.languages.iter().map(word).collect();
             entries.push(format!("id = \"other\", specify = true, text = {}", inline(&texts)));
+            // The words beside it have a column of their own.
+            let words = column_id(&format!("{}_other", column_id(sheet.get(row, "name"))));
+            self.take_id(sheet, row, &words);
         }
         let (kind, answers) =
             if several { ("multiple", Answers::Several(names)) } else { ("single", Answers::One(names)) };

@@ -1,0 +1,251 @@
+//! Definitions: which ones are used here, and one of them on the bench, being checked as it is
+//! written and tried out beside.
+
+use std::sync::Arc;
+
+use gloo_storage::{LocalStorage, Storage};
+use leptos::ev;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
+
+use super::super::icon::{icon, path};
+use super::super::{browser, settings};
+use super::bench;
+use super::desk::{Desk, bytes_of};
+use crate::link::{Route, SurveyLink};
+use crate::survey::SurveyEntry;
+use crate::survey::method::Definition;
+use crate::survey::problem::{Problem, Severity};
+use crate::survey::read::{decode, read_survey};
+use crate::words::office::Word;
+
+/// The text on the bench and what became of it.
+#[derive(Clone, Copy)]
+pub struct Workshop {
+    pub desk: Desk,
+    /// Name of the file; empty: nothing is on the bench.
+    pub file: RwSignal<String>,
+    /// Its text.
+    pub source: RwSignal<String>,
+    /// What the checker makes of the text.
+    pub checked: Memo<Checked>,
+    /// About the last thing that was done.
+    pub remark: RwSignal<Option<Done>>,
+    /// The surveys that are on this device.
+    pub own: RwSignal<Vec<SurveyEntry>>,
+    /// Rises with every text that is to be shown in the field.
+    pub opened: RwSignal<u32>,
+    /// The file itself is no UTF-8: said until another file is opened.
+    undecoded: RwSignal<Option<Problem>>,
+}
+
+/// What the checker makes of a text.
+#[derive(Clone, PartialEq)]
+pub struct Checked {
+    pub problems: Arc<Vec<Problem>>,
+    /// The definition, where nothing prevents its use.
+    pub definition: Option<Arc<Definition>>,
+}
+
+/// Something that was done, or could not be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Done {
+    Used,
+    NoRoom,
+    Unreadable,
+}
+
+impl Workshop {
+    /// An empty bench.
+    pub fn new(desk: Desk) -> Workshop {
+        let source = RwSignal::new(String::new());
+        let undecoded: RwSignal<Option<Problem>> = RwSignal::new(None);
+        let checked = Memo::new(move |_| {
+            let library = desk.library();
+            let today = browser::now().date_naive();
+            let reading = source.with(|source| read_survey(source, &library.targets, today));
+            let problems = undecoded.get().map_or(reading.problems, |problem| vec![problem]);
+            let is_usable = problems.iter().all(|problem| problem.severity() < Severity::Error);
+            Checked { problems: Arc::new(problems), definition: is_usable.then(|| Arc::new(reading.value)) }
+        });
+        let workshop = Workshop {
+            desk,
+            file: RwSignal::new(String::new()),
+            source,
+            checked,
+            remark: RwSignal::new(None),
+            own: RwSignal::new(settings::own_surveys()),
+            opened: RwSignal::new(0),
+            undecoded,
+        };
+        desk.take_definitions(move |file| {
+            browser::go("#/definitions");
+            spawn_local(async move {
+                match bytes_of(&file).await {
+                    Some(bytes) => workshop.open(&file.name(), bytes),
+                    None => workshop.remark.set(Some(Done::Unreadable)),
+                }
+            });
+        });
+        workshop
+    }
+
+    /// Puts a file on the bench.
+    fn open(self, name: &str, bytes: Vec<u8>) {
+        let (text, problem) = decode(bytes);
+        self.remark.set(None);
+        self.undecoded.set(problem);
+        self.file.set(name.to_owned());
+        self.source.set(text);
+        self.opened.update(|opened| *opened += 1);
+        request_animation_frame(|| browser::focus("#bench"));
+    }
+
+    /// Another text in the field.
+    pub fn write(self, text: String) {
+        self.undecoded.set(None);
+        self.remark.set(None);
+        self.source.set(text);
+    }
+
+    /// The definition on the bench is used on this device from now on.
+    pub fn use_here(self) {
+        let Some(definition) = self.checked.with_untracked(|checked| checked.definition.clone()) else { return };
+        let survey = &definition.survey;
+        let mut own = settings::own_surveys();
+        own.retain(|entry| entry.id != survey.id);
+        own.push(SurveyEntry {
+            id: survey.id.clone(),
+            edition: survey.edition.clone(),
+            languages: survey.languages.clone(),
+            title: survey.title.clone(),
+        });
+        let kept = definition.to_json().is_ok_and(|json| {
+            settings::keep(&settings::own_key(&survey.id), &json) && LocalStorage::set(settings::OWN, &own).is_ok()
+        });
+        if kept {
+            self.own.set(own);
+            self.desk.put(Definition::clone(&definition));
+        }
+        self.remark.set(Some(if kept { Done::Used } else { Done::NoRoom }));
+    }
+
+    /// A definition is no longer used on this device. The site's own, if there is one, takes its place.
+    fn forget(self, id: String) {
+        let mut own = settings::own_surveys();
+        own.retain(|entry| entry.id != id);
+        settings::forget(&settings::own_key(&id));
+        if LocalStorage::set(settings::OWN, &own).is_ok() {
+            self.own.set(own);
+        }
+        spawn_local(async move {
+            match super::load_definition(&id).await {
+                Some(definition) => self.desk.put(definition),
+                None => self.desk.remove_definition(&id),
+            }
+        });
+    }
+
+    /// Puts the text of one of the site's definitions on the bench, as a beginning.
+    fn open_site(self, id: String) {
+        spawn_local(async move {
+            let name = format!("{id}.toml");
+            match browser::load_text(&format!("../surveys/{name}")).await {
+                Ok(text) => self.open(&name, text.into_bytes()),
+                Err(_) => self.remark.set(Some(Done::Unreadable)),
+            }
+        });
+    }
+}
+
+/// The side panel and the bench.
+pub fn workshop(workshop: Workshop) -> AnyView {
+    view! {
+        <div class="desk">
+            {side(workshop)}
+            {bench::bench(workshop)}
+        </div>
+    }
+    .into_any()
+}
+
+fn side(workshop: Workshop) -> AnyView {
+    let desk = workshop.desk;
+    let say = move |word: Word| move || word.say(&desk.language.read());
+    let is_over = RwSignal::new(false);
+    let choose = move |event: ev::Event| {
+        let input: Option<web_sys::HtmlInputElement> = event.target().and_then(|target| target.dyn_into().ok());
+        if let Some(input) = input {
+            if let Some(files) = input.files() {
+                desk.import(files);
+            }
+            input.set_value("");
+        }
+    };
+    view! {
+        <aside class="side">
+            <section class="panel" aria-labelledby="definitions">
+                <h2 id="definitions">{say(Word::Definitions)}</h2>
+                <label class="drop" class:over=move || is_over.get()
+                    on:dragenter=move |_| is_over.set(true)
+                    on:dragleave=move |_| is_over.set(false)
+                    on:drop=move |_| is_over.set(false)>
+                    <input type="file" accept=".toml" on:change=choose />
+                    {icon(path::UPLOAD)}
+                    <b>{say(Word::OpenToml)}</b>
+                    <span class="sub">{say(Word::ImportHint)}</span>
+                </label>
+                <ul class="sources">{move || list(workshop)}</ul>
+                <p class="sub">{say(Word::DefinitionsKept)}</p>
+            </section>
+        </aside>
+    }
+    .into_any()
+}
+
+fn list(workshop: Workshop) -> AnyView {
+    let language = workshop.desk.language.read();
+    let say = |word: Word| word.say(&language);
+    let own = workshop.own.get();
+    let library = workshop.desk.library();
+    let entries = library.definitions.iter().map(|definition| {
+        let survey = &definition.survey;
+        let id = survey.id.clone();
+        let is_own = own.iter().any(|entry| entry.id == id);
+        let link = Route::Survey(SurveyLink { survey: id.clone(), ..SurveyLink::default() });
+        let title = survey.title.get(&language, survey.fallback()).to_owned();
+        let (edit, forget) = (id.clone(), id.clone());
+        let action = if is_own {
+            view! {
+                <button class="link" type="button" on:click=move |_| workshop.forget(forget.clone())>
+                    {say(Word::Forget)} <span class="vh">{title.clone()}</span>
+                </button>
+            }
+            .into_any()
+        } else {
+            view! {
+                <button class="link" type="button" on:click=move |_| workshop.open_site(edit.clone())>
+                    {say(Word::OpenCopy)} <span class="vh">{title.clone()}</span>
+                </button>
+            }
+            .into_any()
+        };
+        view! {
+            <li data-survey=id.clone()>
+                <p class="name">{title.clone()}</p>
+                <p class="sub">
+                    <code>{id.clone()}</code> " · " {survey.edition.clone()} " · "
+                    {say(if is_own { Word::OnThisDevice } else { Word::OfTheSite })}
+                </p>
+                <p class="links">
+                    <a href=format!("../{}", link.print())>
+                        {say(Word::OpenForm)} <span class="vh">{title}</span>
+                    </a>
+                    {action}
+                </p>
+            </li>
+        }
+    });
+    entries.collect_view().into_any()
+}
