@@ -2,15 +2,19 @@
 //! both languages. `INSTA_UPDATE=always cargo test --test diagnostics` rewrites
 //! the messages; look at the difference before committing it.
 
+#[allow(dead_code)]
+mod scenario;
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
+use scenario::small_targets;
 use sipas_kit::survey::method::Definition;
 use sipas_kit::survey::problem::Problem;
 use sipas_kit::survey::read::{Reading, decode, read_survey};
-use sipas_kit::survey::target::{Target, read_targets};
+use sipas_kit::survey::target::read_targets;
 use sipas_kit::survey::unit::read_units;
 
 fn folder(name: &str) -> PathBuf {
@@ -27,62 +31,12 @@ fn files(name: &str, extension: &str) -> Vec<PathBuf> {
     files
 }
 
-/// The targets that the small definitions may name, and the day they are checked on.
-const TARGETS: &str = r#"
-[[target]]
-id = "procedures"
-threshold = 90
-from = 2021-01-01
-until = 2030-12-31
-text = { vi = "Thủ tục", en = "Procedures" }
-source = { vi = "Nội bộ.", en = "Internal." }
-
-[[target]]
-id = "land"
-threshold = 85
-from = 2021-01-01
-until = 2030-12-31
-fields = ["dat-dai", "xay-dung"]
-text = { vi = "Đất đai", en = "Land" }
-source = { vi = "Nội bộ.", en = "Internal." }
-
-[[target]]
-id = "over"
-threshold = 85
-from = 2021-01-01
-until = 2025-12-31
-text = { vi = "Đã qua", en = "Past" }
-source = { vi = "Nội bộ.", en = "Internal." }
-
-[[target]]
-id = "between"
-threshold = 85
-from = 2021-01-01
-until = 2025-12-31
-text = { vi = "Giai đoạn trước", en = "Earlier period" }
-source = { vi = "Nội bộ.", en = "Internal." }
-
-[[target]]
-id = "between"
-threshold = 90
-from = 2028-01-01
-until = 2030-12-31
-text = { vi = "Giai đoạn sau", en = "Later period" }
-source = { vi = "Nội bộ.", en = "Internal." }
-"#;
-
-fn targets() -> Vec<Target> {
-    let reading = read_targets(TARGETS);
-    assert_eq!(reading.problems, []);
-    reading.value
-}
-
 fn day(year: i32, month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(year, month, day).expect("a day")
 }
 
 fn check(source: &str) -> Reading<Definition> {
-    read_survey(source, &targets(), day(2026, 11, 21))
+    read_survey(source, &small_targets(), day(2026, 11, 21))
 }
 
 /// What the reader says of a file of tests/diagnostics.
@@ -206,15 +160,6 @@ fn units_with_a_mistake_name_the_line() {
     assert_eq!(read("15,tỉnh,A,\n2647,xã,B,15\n"), "line 3: the code 2647 must have 5 digits");
     assert_eq!(read("15,tỉnh,A,\n02647,xã,B,16\n"), "line 3: no province has the code 16");
     assert_eq!(read("15,tỉnh,A,\n15,tỉnh,B,\n"), "line 3: the code 15 appears twice");
-}
-
-#[test]
-fn the_example_in_the_documentation_is_sound() {
-    let page = std::fs::read_to_string(folder("docs/survey-definitions.md")).expect("the page");
-    let example = page.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).expect("an example");
-    let reading = check(example);
-    assert_eq!(reading.problems, []);
-    assert_eq!(reading.value.survey.columns().count(), 3);
 }
 
 /// Nesting, junk, odd characters, sheer size: an answer, and never a panic or an endless run.

@@ -44,6 +44,56 @@ pub fn survey_of(source: &str) -> Rc<Survey> {
     Rc::new(definition_of(source, &[]).survey)
 }
 
+/// The targets that the small definitions may name, and the day they are checked on.
+pub const SMALL_TARGETS: &str = r#"
+[[target]]
+id = "procedures"
+threshold = 90
+from = 2021-01-01
+until = 2030-12-31
+text = { vi = "Thủ tục", en = "Procedures" }
+source = { vi = "Nội bộ.", en = "Internal." }
+
+[[target]]
+id = "land"
+threshold = 85
+from = 2021-01-01
+until = 2030-12-31
+fields = ["dat-dai", "xay-dung"]
+text = { vi = "Đất đai", en = "Land" }
+source = { vi = "Nội bộ.", en = "Internal." }
+
+[[target]]
+id = "over"
+threshold = 85
+from = 2021-01-01
+until = 2025-12-31
+text = { vi = "Đã qua", en = "Past" }
+source = { vi = "Nội bộ.", en = "Internal." }
+
+[[target]]
+id = "between"
+threshold = 85
+from = 2021-01-01
+until = 2025-12-31
+text = { vi = "Giai đoạn trước", en = "Earlier period" }
+source = { vi = "Nội bộ.", en = "Internal." }
+
+[[target]]
+id = "between"
+threshold = 90
+from = 2028-01-01
+until = 2030-12-31
+text = { vi = "Giai đoạn sau", en = "Later period" }
+source = { vi = "Nội bộ.", en = "Internal." }
+"#;
+
+pub fn small_targets() -> Vec<Target> {
+    let reading = read_targets(SMALL_TARGETS);
+    assert_eq!(reading.problems, []);
+    reading.value
+}
+
 /// The moment every scenario begins.
 pub fn began() -> Moment {
     DateTime::parse_from_rfc3339("2026-11-21T08:00:00+07:00").expect("valid")

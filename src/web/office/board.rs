@@ -100,7 +100,7 @@ fn figures(desk: Desk) -> AnyView {
     view! {
         {warnings}
         <ul class="goals">{goals}</ul>
-        <div class="wrap" tabindex="0" role="region" aria-label=say(Word::TableCaption)>
+        <div class="wrap" class:wide=!others.is_empty() tabindex="0" role="region" aria-label=say(Word::TableCaption)>
             <table class="results">
                 <caption>{say(Word::TableCaption)}</caption>
                 <thead>
