@@ -15,7 +15,7 @@ use sipas_kit::survey::method::Definition;
 use sipas_kit::survey::problem::Problem;
 use sipas_kit::survey::read::{Reading, decode, read_survey};
 use sipas_kit::survey::target::read_targets;
-use sipas_kit::survey::unit::read_units;
+use sipas_kit::survey::unit::{Restored, read_units, restore};
 
 fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
@@ -156,10 +156,43 @@ fn units_are_complete_and_their_codes_are_text() {
 
 #[test]
 fn units_with_a_mistake_name_the_line() {
-    let read = |rows: &str| read_units(format!("code,level,name,province\n{rows}").as_bytes()).unwrap_err();
-    assert_eq!(read("15,tỉnh,A,\n2647,xã,B,15\n"), "line 3: the code 2647 must have 5 digits");
-    assert_eq!(read("15,tỉnh,A,\n02647,xã,B,16\n"), "line 3: no province has the code 16");
-    assert_eq!(read("15,tỉnh,A,\n15,tỉnh,B,\n"), "line 3: the code 15 appears twice");
+    let mut told = String::new();
+    for rows in ["15,tỉnh,A,\n2647,xã,B,15\n", "15,tỉnh,A,\n02647,xã,B,16\n", "15,tỉnh,A,\n15,tỉnh,B,\n", "15,tỉnh\n"]
+    {
+        let problem = read_units(format!("code,level,name,province\n{rows}").as_bytes()).unwrap_err();
+        for language in ["vi", "en"] {
+            let (what, remedy) = problem.words(language);
+            let _ = writeln!(told, "{}: {what} → {remedy}", problem.line);
+        }
+    }
+    insta::assert_snapshot!("units", told);
+}
+
+/// What a spreadsheet makes of codes is undone where that can be told.
+#[test]
+fn codes_without_their_zeros_are_recognised() {
+    let source = std::fs::read(folder("survey-definitions/units.csv")).expect("units");
+    let units = read_units(&source).expect("sound");
+    let code = |code: &str| Restored::Code(code.to_owned());
+    assert_eq!(restore("2647", &units), code("02647"));
+    assert_eq!(restore("118", &units), code("00118"));
+    assert_eq!(restore("1", &units), code("01"));
+    assert_eq!(restore("4", &units), Restored::Either("04".to_owned(), "00004".to_owned()));
+    for sound in ["02647", "15", "2", "999", "26470", "", "x2647", "-4"] {
+        if units.contains_key(sound) || sound.len() != 1 {
+            assert_eq!(restore(sound, &units), Restored::AsWritten, "{sound}");
+        }
+    }
+    // Every code on the list is taken as it stands, and found again without its zeros or called into doubt.
+    for full in units.keys() {
+        assert_eq!(restore(full, &units), Restored::AsWritten);
+        let stripped = full.trim_start_matches('0');
+        match restore(stripped, &units) {
+            Restored::Code(found) => assert_eq!(&found, full),
+            Restored::Either(a, b) => assert!(&a == full || &b == full),
+            Restored::AsWritten => assert!(units.contains_key(stripped), "{full}"),
+        }
+    }
 }
 
 /// Nesting, junk, odd characters, sheer size: an answer, and never a panic or an endless run.

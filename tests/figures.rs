@@ -110,6 +110,38 @@ fn the_target_is_that_of_the_day() {
     assert_eq!(in_force(&targets, "unheard-of", day(2024)), None);
 }
 
+/// Responses of two periods are each compared with their own, and the table with neither.
+#[test]
+fn each_response_is_compared_with_the_target_of_its_own_day() {
+    let mut responses = ratings(&[(5, ""), (4, ""), (1, ""), (5, "dat-dai")]);
+    responses[2].finished_at += chrono::TimeDelta::days(3 * 365);
+    responses[3].finished_at += chrono::TimeDelta::days(3 * 365);
+    let results = Results::of(&definition("counter-5"), &targets(), &responses, day(2029));
+    let told: Vec<String> = results
+        .board
+        .iter()
+        .map(|row| {
+            format!(
+                "{} {} ≥ {}: {}/{}",
+                row.target.id, row.target.from, row.target.threshold, row.count.satisfied, row.count.answers
+            )
+        })
+        .collect();
+    let land = "procedures-land-construction-investment";
+    let expected = [
+        "procedures 2021-01-01 ≥ 9000: 2/2".to_owned(),
+        "procedures 2028-01-01 ≥ 9500: 1/2".to_owned(),
+        format!("{land} 2021-01-01 ≥ 8500: 0/0"),
+        format!("{land} 2028-01-01 ≥ 9000: 1/1"),
+    ];
+    assert_eq!(told, expected);
+    assert!(results.rows.iter().all(|row| row.target.is_none() && row.verdict().is_none()));
+    let of_targets = results.records().into_iter().filter(|record| record.target.is_some());
+    let periods: Vec<_> =
+        of_targets.map(|record| (record.target, record.target_from.map(|day| day.to_string()))).collect();
+    assert_eq!(periods.len(), 4, "{periods:?}");
+}
+
 /// One device whose clock runs years ahead does not change the target for all.
 #[test]
 fn a_clock_that_runs_ahead_changes_no_target() {

@@ -15,7 +15,7 @@ use sipas_kit::response::{Answer, Moment, Response};
 use sipas_kit::sample::{Dice, Plan, generate};
 use sipas_kit::survey::Survey;
 use sipas_kit::survey::method::Definition;
-use sipas_kit::survey::unit::Units;
+use sipas_kit::survey::unit::{Unit, Units};
 
 /// Responses from a stream of numbers that is good enough to look random.
 fn some(survey: &Rc<Survey>, count: u32, seed: u64) -> Vec<Response> {
@@ -279,4 +279,36 @@ proptest! {
         prop_assert_eq!(accounted, import.rows);
         let _ = kind_of(&bytes);
     }
+}
+
+/// What is true of many rows is said once, with their number.
+#[test]
+fn units_without_zeros_unknown_fields_and_days_outside_the_period() {
+    let definition = definition("sipas-2022");
+    let survey = Rc::new(definition.survey.clone());
+    let units =
+        ["02647", "01", "00004", "04"].map(|code| (code.to_owned(), Unit { name: code.to_owned(), province: None }));
+    let units: Units = units.into_iter().collect();
+    let mut responses = some(&survey, 6, 5);
+    let given = [("2647", 0), ("2647", 0), ("4", 0), ("1", 0), ("02647", 400), ("77", 0)];
+    for (response, (unit, days)) in responses.iter_mut().zip(given) {
+        response.attributes.unit = Some(unit.to_owned());
+        response.started_at += chrono::TimeDelta::days(days);
+        response.finished_at += chrono::TimeDelta::days(days);
+    }
+    let text = write_responses(&survey, &responses, Reader::Machine);
+    let now = now() + chrono::TimeDelta::days(800);
+    let import = read_responses(text.as_bytes(), &Setting { definition: &definition, units: &units, now }, &[]);
+    let units_read: Vec<&str> =
+        import.responses.iter().filter_map(|response| response.attributes.unit.as_deref()).collect();
+    assert_eq!(units_read, ["02647", "02647", "4", "01", "02647", "77"]);
+    insta::assert_snapshot!("notes", told(&import));
+
+    let definition = scenario::definition("procedures");
+    let survey = Rc::new(definition.survey.clone());
+    let mut responses = some(&survey, 3, 5);
+    responses[1].attributes.field = Some("dat_dai".to_owned());
+    responses[2].attributes.field = Some("dat_dai".to_owned());
+    let text = write_responses(&survey, &responses, Reader::Machine);
+    insta::assert_snapshot!("unknown_field", told(&read(text.as_bytes(), &definition, &[])));
 }

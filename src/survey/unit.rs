@@ -65,34 +65,101 @@ pub fn restore(code: &str, units: &Units) -> Restored {
     }
 }
 
+/// What is wrong with `units.csv`, and on which line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnitsProblem {
+    /// From 1.
+    pub line: u64,
+    /// What is wrong.
+    pub fault: UnitFault,
+}
+
+/// Everything that can be wrong with `units.csv`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum UnitFault {
+    /// A column is missing, or the row is no CSV: the reader's own message.
+    Row(String),
+    /// The province of a commune is not on the list.
+    NoProvince(String),
+    /// A code has too many or too few digits.
+    Digits {
+        /// The code.
+        code: String,
+        /// How many it must have.
+        digits: usize,
+    },
+    /// A code that is already on the list.
+    Twice(String),
+}
+
+impl UnitsProblem {
+    /// What is wrong, and what to do.
+    pub fn words(&self, language: &str) -> (String, String) {
+        let vi = language == "vi";
+        let pick = |v: String, e: String| if vi { v } else { e };
+        let both = |v: &str, e: &str| if vi { v.to_owned() } else { e.to_owned() };
+        match &self.fault {
+            UnitFault::Row(message) => (
+                pick(format!("không đọc được dòng này: {message}"), format!("this row cannot be read: {message}")),
+                both("dòng đầu phải là code,level,name,province", "the first row must be code,level,name,province"),
+            ),
+            UnitFault::NoProvince(code) => (
+                pick(format!("không có tỉnh nào mang mã {code}"), format!("no province has the code {code}")),
+                both(
+                    "thêm dòng của tỉnh, hoặc sửa mã ở cột province",
+                    "add the province's row, or mend the code in the column province",
+                ),
+            ),
+            UnitFault::Digits { code, digits } => (
+                pick(
+                    format!("mã {code} phải có {digits} chữ số"),
+                    format!("the code {code} must have {digits} digits"),
+                ),
+                both("giữ số 0 ở đầu: mở cột này dưới dạng văn bản", "keep leading zeros: open the column as text"),
+            ),
+            UnitFault::Twice(code) => (
+                pick(format!("mã {code} xuất hiện hai lần"), format!("the code {code} appears twice")),
+                both("xoá một trong hai dòng", "delete one of the two rows"),
+            ),
+        }
+    }
+}
+
 /// Reads `units.csv` (`code,level,name,province`).
 ///
 /// # Errors
-/// The line and what is wrong with it.
-pub fn read_units(source: &[u8]) -> Result<Units, String> {
+/// The first line that is wrong, and what is wrong with it.
+pub fn read_units(source: &[u8]) -> Result<Units, UnitsProblem> {
     #[derive(Deserialize)]
     struct Row {
         code: String,
         name: String,
         province: String,
     }
-    let rows: Vec<Row> =
-        csv::Reader::from_reader(source).deserialize().collect::<Result<_, _>>().map_err(|error| error.to_string())?;
+    let source = source.strip_prefix(b"\xef\xbb\xbf").unwrap_or(source);
+    let problem = |line, fault| UnitsProblem { line, fault };
+    let unread = |error: csv::Error| {
+        let line = error.position().map_or(1, csv::Position::line);
+        problem(line, UnitFault::Row(error.to_string()))
+    };
+    let rows: Vec<Row> = csv::Reader::from_reader(source).deserialize().collect::<Result<_, _>>().map_err(unread)?;
     let provinces: BTreeMap<String, String> =
         rows.iter().filter(|row| row.province.is_empty()).map(|row| (row.code.clone(), row.name.clone())).collect();
     let mut units = Units::new();
-    for (index, row) in rows.into_iter().enumerate() {
-        let line = index + 2;
+    for (row, line) in rows.into_iter().zip(2..) {
         let province = match row.province.as_str() {
             "" => None,
-            code => Some(provinces.get(code).ok_or(format!("line {line}: no province has the code {code}"))?.clone()),
+            code => match provinces.get(code) {
+                Some(name) => Some(name.clone()),
+                None => return Err(problem(line, UnitFault::NoProvince(row.province))),
+            },
         };
         let digits = if province.is_some() { 5 } else { 2 };
         if row.code.len() != digits || !row.code.bytes().all(|b| b.is_ascii_digit()) {
-            return Err(format!("line {line}: the code {} must have {digits} digits", row.code));
+            return Err(problem(line, UnitFault::Digits { code: row.code, digits }));
         }
         if units.insert(row.code.clone(), Unit { name: row.name, province }).is_some() {
-            return Err(format!("line {line}: the code {} appears twice", row.code));
+            return Err(problem(line, UnitFault::Twice(row.code)));
         }
     }
     Ok(units)

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::rc::Rc;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use chrono::{DateTime, FixedOffset, Utc};
 use rand::Rng as _;
 use rand_chacha::ChaCha8Rng;
@@ -20,7 +20,7 @@ use sipas_kit::sample::{Dice, Plan, generate};
 use sipas_kit::survey::SurveyEntry;
 use sipas_kit::survey::method::Definition;
 use sipas_kit::survey::problem::Severity;
-use sipas_kit::survey::unit::{Units, read_units, shard};
+use sipas_kit::survey::unit::{Units, shard};
 
 use crate::library::Library;
 use crate::site::compress_all;
@@ -41,7 +41,7 @@ pub fn check(paths: &[PathBuf], language: &str) -> Result<ExitCode> {
 /// `units.json` for the office, `units/NN.json` for respondents.
 pub fn compile(definitions: &Path, out: &Path, language: &str) -> Result<ExitCode> {
     let library = Library::load(definitions, language)?;
-    let units = units(definitions)?;
+    ensure!(!library.units.is_empty(), "{} has no units.csv", definitions.display());
     let index: Vec<SurveyEntry> = library
         .definitions
         .iter()
@@ -60,9 +60,9 @@ pub fn compile(definitions: &Path, out: &Path, language: &str) -> Result<ExitCod
         // What the office page opens to edit a copy.
         write(&out.join(format!("{id}.toml")), source.as_bytes())?;
     }
-    write_json(&out.join("units.json"), &units)?;
+    write_json(&out.join("units.json"), &library.units)?;
     let mut shards: BTreeMap<String, Units> = BTreeMap::new();
-    for (code, unit) in units {
+    for (code, unit) in library.units {
         shards.entry(shard(&code).to_owned()).or_default().insert(code, unit);
     }
     for (name, units) in &shards {
@@ -72,13 +72,6 @@ pub fn compile(definitions: &Path, out: &Path, language: &str) -> Result<ExitCod
     compress_all(out)?;
     eprintln!("{}: {} surveys, {} targets", out.display(), library.definitions.len(), library.targets.len());
     Ok(ExitCode::SUCCESS)
-}
-
-/// The list of units beside the definitions.
-fn units(definitions: &Path) -> Result<Units> {
-    let file = definitions.join("units.csv");
-    let units = std::fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
-    read_units(&units).map_err(|error| anyhow::anyhow!("{}: {error}", file.display()))
 }
 
 fn write_json(file: &Path, value: &impl serde::Serialize) -> Result<()> {
@@ -106,9 +99,8 @@ pub fn sample(survey: &str, plan: &Plan, seed: u64, bom: bool, definitions: &Pat
 pub fn score(survey: &str, files: &[PathBuf], json: bool, definitions: &Path, language: &str) -> Result<ExitCode> {
     let library = Library::load(definitions, language)?;
     let definition = library.find(survey)?;
-    let units = units(definitions)?;
     let now: DateTime<FixedOffset> = Utc::now().with_timezone(&vietnam());
-    let setting = Setting { definition, units: &units, now };
+    let setting = Setting { definition, units: &library.units, now };
     let mut responses: Vec<Response> = Vec::new();
     let mut set_aside = false;
     for file in files {

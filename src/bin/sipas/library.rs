@@ -9,6 +9,7 @@ use sipas_kit::survey::method::Definition;
 use sipas_kit::survey::problem::{Problem, Severity};
 use sipas_kit::survey::read::{decode, read_survey};
 use sipas_kit::survey::target::{Target, read_targets};
+use sipas_kit::survey::unit::{Units, read_units};
 
 /// A rendered problem.
 pub struct Message {
@@ -23,6 +24,8 @@ pub struct Library {
     /// The text of each definition, in their order.
     pub sources: Vec<String>,
     pub targets: Vec<Target>,
+    /// Empty where the folder has no list.
+    pub units: Units,
     /// Files read.
     pub files: usize,
     /// Rendered problems.
@@ -37,6 +40,7 @@ impl Library {
         let mut files = Vec::new();
         for path in paths {
             if path.is_dir() {
+                library.units(&path.join("units.csv"), language)?;
                 files.extend(toml_files(path)?);
             } else {
                 files.push(path.clone());
@@ -120,6 +124,24 @@ impl Library {
         let is_text = problem.is_none();
         self.note(file, &source, problem.as_slice(), language);
         Ok(is_text.then_some(source))
+    }
+
+    /// The list of units of a folder, where it has one.
+    fn units(&mut self, file: &Path, language: &str) -> Result<()> {
+        if !file.is_file() {
+            return Ok(());
+        }
+        let bytes = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+        match read_units(&bytes) {
+            Ok(units) => self.units = units,
+            Err(problem) => {
+                let (what, remedy) = problem.words(language);
+                let severity = if language == "vi" { "lỗi" } else { "error" };
+                let text = format!("{severity}: {}:{}: {what}\n = {remedy}\n", file.display(), problem.line);
+                self.messages.push(Message { severity: Severity::Error, text });
+            }
+        }
+        Ok(())
     }
 
     fn targets(&mut self, file: &Path, language: &str) -> Result<()> {
