@@ -1,12 +1,11 @@
 //! The side panel: files in, what became of them, files out.
 
-use leptos::ev;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
 use super::super::browser;
 use super::super::icon::{icon, path};
 use super::desk::{Desk, ImportedFile, Remark, download};
+use super::drop_field::drop_field;
 use crate::exchange::Reader;
 use crate::exchange::responses::{RowProblem, write_responses};
 use crate::exchange::results::write_results;
@@ -23,30 +22,11 @@ const SHOWN_PROBLEMS: usize = 200;
 /// The side panel.
 pub fn side(desk: Desk) -> AnyView {
     let say = move |word: Word| move || word.say(&desk.language.read());
-    let is_over = RwSignal::new(false);
-    let choose = move |event: ev::Event| {
-        let input: Option<web_sys::HtmlInputElement> = event.target().and_then(|target| target.dyn_into().ok());
-        if let Some(input) = input {
-            if let Some(files) = input.files() {
-                desk.import(files);
-            }
-            // The same file chosen again is a new choice.
-            input.set_value("");
-        }
-    };
     view! {
         <aside class="side">
             <section class="panel" aria-labelledby="data">
                 <h2 id="data">{say(Word::Data)}</h2>
-                <label class="drop" class:over=move || is_over.get()
-                    on:dragenter=move |_| is_over.set(true)
-                    on:dragleave=move |_| is_over.set(false)
-                    on:drop=move |_| is_over.set(false)>
-                    <input type="file" accept=".csv,text/csv" multiple on:change=choose />
-                    {icon(path::UPLOAD)}
-                    <b>{say(Word::Import)}</b>
-                    <span class="sub">{say(Word::ImportHint)}</span>
-                </label>
+                {drop_field(desk, ".csv,text/csv", Word::Import)}
                 {move || remarks(desk)}
                 <ul class="sources">{move || device(desk)} {move || files(desk)}</ul>
                 <p class="sub">{say(Word::KeptInTab)}</p>

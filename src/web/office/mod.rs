@@ -4,6 +4,7 @@ mod bench;
 mod board;
 mod data;
 mod desk;
+mod drop_field;
 mod figures;
 mod notes;
 mod workshop;

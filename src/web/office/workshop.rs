@@ -4,15 +4,13 @@
 use std::sync::Arc;
 
 use gloo_storage::{LocalStorage, Storage};
-use leptos::ev;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 
-use super::super::icon::{icon, path};
 use super::super::{browser, settings};
 use super::bench;
 use super::desk::{Desk, bytes_of};
+use super::drop_field::drop_field;
 use crate::link::{Route, SurveyLink};
 use crate::survey::SurveyEntry;
 use crate::survey::method::Definition;
@@ -173,29 +171,11 @@ pub fn workshop(workshop: Workshop) -> AnyView {
 fn side(workshop: Workshop) -> AnyView {
     let desk = workshop.desk;
     let say = move |word: Word| move || word.say(&desk.language.read());
-    let is_over = RwSignal::new(false);
-    let choose = move |event: ev::Event| {
-        let input: Option<web_sys::HtmlInputElement> = event.target().and_then(|target| target.dyn_into().ok());
-        if let Some(input) = input {
-            if let Some(files) = input.files() {
-                desk.import(files);
-            }
-            input.set_value("");
-        }
-    };
     view! {
         <aside class="side">
             <section class="panel" aria-labelledby="definitions">
                 <h2 id="definitions">{say(Word::Definitions)}</h2>
-                <label class="drop" class:over=move || is_over.get()
-                    on:dragenter=move |_| is_over.set(true)
-                    on:dragleave=move |_| is_over.set(false)
-                    on:drop=move |_| is_over.set(false)>
-                    <input type="file" accept=".toml" on:change=choose />
-                    {icon(path::UPLOAD)}
-                    <b>{say(Word::OpenToml)}</b>
-                    <span class="sub">{say(Word::ImportHint)}</span>
-                </label>
+                {drop_field(desk, ".toml", Word::OpenToml)}
                 <ul class="sources">{move || list(workshop)}</ul>
                 <p class="sub">{say(Word::DefinitionsKept)}</p>
             </section>

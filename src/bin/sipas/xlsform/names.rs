@@ -1,33 +1,11 @@
 //! Names of the form as the definition writes them, and kinds of rows.
 
+use sipas_kit::response::ATTRIBUTES;
+
 use super::writer::Texts;
 
-/// Words of the definition language, and columns every response has: no ids.
-const RESERVED: [&str; 23] = [
-    "and",
-    "or",
-    "not",
-    "in",
-    "has",
-    "answered",
-    "na",
-    "no_opinion",
-    "no_answer",
-    "overall",
-    "response_id",
-    "survey",
-    "edition",
-    "unit",
-    "field",
-    "counter",
-    "officer",
-    "channel",
-    "language",
-    "started_at",
-    "finished_at",
-    "status",
-    "origin",
-];
+/// Words of the definition language, which are no ids.
+const WORDS: [&str; 10] = ["and", "or", "not", "in", "has", "answered", "na", "no_opinion", "no_answer", "overall"];
 
 /// Two texts after one another, in each language that has either.
 pub(super) fn joined(first: Texts, then: Texts) -> Texts {
@@ -67,7 +45,8 @@ pub(super) fn kind_of(written: &str) -> (String, Option<String>) {
 /// A name as the id of a question: small letters, digits and `_`. Empty where that is no id.
 pub(super) fn column_id(name: &str) -> String {
     let id: String = name.to_lowercase().chars().map(|c| if c == '-' || c == '.' { '_' } else { c }).collect();
-    let id = if RESERVED.contains(&id.as_str()) { format!("q_{id}") } else { id };
+    let is_taken = WORDS.contains(&id.as_str()) || ATTRIBUTES.contains(&id.as_str());
+    let id = if is_taken { format!("q_{id}") } else { id };
     let is_id = id.starts_with(|c: char| c.is_ascii_lowercase())
         && id.len() <= 32
         && id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
@@ -77,7 +56,7 @@ pub(super) fn column_id(name: &str) -> String {
 /// A name as the id of an option.
 pub(super) fn option_id(name: &str) -> String {
     let id: String = name.to_lowercase().chars().map(|c| if c == '.' { '_' } else { c }).collect();
-    let id = if RESERVED[..9].contains(&id.as_str()) { format!("o_{id}") } else { id };
+    let id = if WORDS[..9].contains(&id.as_str()) { format!("o_{id}") } else { id };
     let is_id = id.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit())
         && id.len() <= 40
         && id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "_-".contains(c));
