@@ -16,6 +16,9 @@ pub const OWN: &str = "sipas.own";
 /// The definition that is being tried out.
 pub const TRIAL: &str = "sipas.trial";
 
+/// The definition that is being written: file name and text.
+pub const BENCH: &str = "sipas.bench";
+
 /// The key of a definition that was put on this device.
 pub fn own_key(survey: &str) -> String {
     format!("{OWN}.{survey}")
@@ -46,6 +49,18 @@ pub fn language() -> Option<String> {
 pub fn set_language(language: &str) {
     if is_allowed() {
         let _ = LocalStorage::set(LANGUAGE, language);
+    }
+}
+
+/// The definition that was being written when the page was left.
+pub fn bench() -> Option<(String, String)> {
+    is_allowed().then(|| LocalStorage::get(BENCH).ok()).flatten()
+}
+
+/// Keeps the definition that is being written. Where there is no room, saving the file is what is left.
+pub fn set_bench(file: &str, text: &str) {
+    if is_allowed() {
+        let _ = LocalStorage::set(BENCH, (file, text));
     }
 }
 

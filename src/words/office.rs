@@ -27,6 +27,7 @@ words! {
         UseHere: "Dùng trên máy này", "Use on this device";
         SaveToml: "Lưu tệp .toml", "Save the .toml file";
         SaveJson: "Tải bản biên dịch (.json)", "Download compiled (.json)";
+        CloseFile: "Đóng tệp", "Close the file";
         NowUsed: "Biểu mẫu này nay được dùng trên máy này.", "This definition is now used on this device.";
         NotKept: "Trình duyệt không giữ được biểu mẫu: bộ nhớ đầy hoặc bị chặn. Hãy lưu tệp .toml.",
             "The browser could not keep the definition: its storage is full or blocked. Save the .toml file.";

@@ -141,6 +141,22 @@ test("a copy of one of the site's own stands in its place on this device only", 
   await page.context().close();
 });
 
+test("what is being written is there again after a reload, until the file is closed", async () => {
+  const page = await workshop();
+  await drop(page, "cua-toi.toml", own);
+  await page.locator("#bench").fill(`${own}\n# đang viết`);
+  await page.reload();
+  assert.equal(await page.locator("#bench").inputValue(), `${own}\n# đang viết`);
+  await page.getByRole("heading", { name: "cua-toi.toml" }).waitFor();
+  await frame(page).getByRole("heading", { name: /Xã nhà/ }).waitFor();
+  await page.getByRole("button", { name: "Đóng tệp" }).click();
+  await page.getByText("Chưa mở biểu mẫu nào").waitFor();
+  await page.reload();
+  await page.getByText("Chưa mở biểu mẫu nào").waitFor();
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+});
+
 test("the compiled file is the one the program writes, and the text comes back as it is", async () => {
   const page = await workshop();
   await drop(page, "cua-toi.toml", own);

@@ -141,6 +141,7 @@ fn writing(workshop: Workshop) -> AnyView {
                 <button class="btn ghost" type="button" disabled=move || !is_usable.get() on:click=compile>
                     {icon(path::DOWNLOAD)} {say(Word::SaveJson)}
                 </button>
+                <button class="btn ghost" type="button" on:click=move |_| workshop.close()>{say(Word::CloseFile)}</button>
             </div>
             <ol class="faults">{move || problems(workshop, field)}</ol>
         </section>

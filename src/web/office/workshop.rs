@@ -57,7 +57,9 @@ pub enum Done {
 impl Workshop {
     /// An empty bench.
     pub fn new(desk: Desk) -> Workshop {
-        let source = RwSignal::new(String::new());
+        // What was being written is there again after a reload, a crash, a day.
+        let (file, text) = settings::bench().unwrap_or_default();
+        let source = RwSignal::new(text);
         let undecoded: RwSignal<Option<Problem>> = RwSignal::new(None);
         let checked = Memo::new(move |_| {
             let library = desk.library();
@@ -69,7 +71,7 @@ impl Workshop {
         });
         let workshop = Workshop {
             desk,
-            file: RwSignal::new(String::new()),
+            file: RwSignal::new(file),
             source,
             checked,
             remark: RwSignal::new(None),
@@ -96,6 +98,7 @@ impl Workshop {
         self.undecoded.set(problem);
         self.file.set(name.to_owned());
         self.source.set(text);
+        self.keep();
         self.opened.update(|opened| *opened += 1);
         request_animation_frame(|| browser::focus("#bench"));
     }
@@ -105,6 +108,21 @@ impl Workshop {
         self.undecoded.set(None);
         self.remark.set(None);
         self.source.set(text);
+        self.keep();
+    }
+
+    fn keep(self) {
+        settings::set_bench(&self.file.read_untracked(), &self.source.read_untracked());
+    }
+
+    /// Takes the file off the bench.
+    pub fn close(self) {
+        self.remark.set(None);
+        self.undecoded.set(None);
+        self.file.set(String::new());
+        self.source.set(String::new());
+        settings::forget(settings::BENCH);
+        request_animation_frame(browser::show_heading);
     }
 
     /// The definition on the bench is used on this device from now on.
