@@ -24,6 +24,11 @@ pub fn own_key(survey: &str) -> String {
     format!("{OWN}.{survey}")
 }
 
+/// The key of its text, as it was written.
+pub fn own_text_key(survey: &str) -> String {
+    format!("{OWN}-text.{survey}")
+}
+
 /// The surveys that were put on this device.
 pub fn own_surveys() -> Vec<SurveyEntry> {
     is_allowed().then(|| LocalStorage::get(OWN).ok()).flatten().unwrap_or_default()
@@ -64,9 +69,9 @@ pub fn set_bench(file: &str, text: &str) {
     }
 }
 
-/// Keeps a text that is JSON under a key. False where there is no room, or no storage.
-pub fn keep(key: &str, json: &str) -> bool {
-    is_allowed() && LocalStorage::raw().set_item(key, json).is_ok()
+/// Keeps a text under a key. False where there is no room, or no storage.
+pub fn keep(key: &str, text: &str) -> bool {
+    is_allowed() && LocalStorage::raw().set_item(key, text).is_ok()
 }
 
 /// Forgets what a key holds.

@@ -27,6 +27,13 @@ words! {
         UseHere: "Dùng trên máy này", "Use on this device";
         SaveToml: "Lưu tệp .toml", "Save the .toml file";
         SaveJson: "Tải bản biên dịch (.json)", "Download compiled (.json)";
+        EditOwn: "Sửa", "Edit";
+        ReplaceUnsaved: "Nội dung đang viết trong “{}” chưa được lưu thành tệp. Thay bằng nội dung khác?",
+            "The text in “{}” has not been saved as a file. Replace it?";
+        SameEdition: "Đã có biểu mẫu cùng mã và cùng phiên bản nhưng nội dung khác. Hãy đổi `edition`, nếu không phiếu của hai nội dung sẽ bị cộng chung.",
+            "There is a definition with this id and edition and other contents. Change `edition`, or answers to both will be added up.";
+        InPlaceOfTheSites: "Mã này là của một biểu mẫu của trang: trên máy này, biểu mẫu đang mở sẽ thay cho nó. Muốn có thêm một khảo sát, hãy đổi `id`.",
+            "This id is one of the site's: on this device the definition will stand in its place. For a survey of its own, change `id`.";
         CloseFile: "Đóng tệp", "Close the file";
         NowUsed: "Biểu mẫu này nay được dùng trên máy này.", "This definition is now used on this device.";
         NotKept: "Trình duyệt không giữ được biểu mẫu: bộ nhớ đầy hoặc bị chặn. Hãy lưu tệp .toml.",

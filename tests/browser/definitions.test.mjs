@@ -106,7 +106,7 @@ test("used on this device: listed, answered, counted, and taken away again", asy
   await page.locator("#summary", { hasText: "1 phiếu" }).waitFor();
   await page.getByRole("heading", { level: 1, name: /Xã nhà/ }).waitFor();
   await page.getByRole("link", { name: "Biểu mẫu" }).click();
-  await page.locator("li[data-survey=cua-toi]").getByRole("button").click();
+  await page.locator("li[data-survey=cua-toi]").getByRole("button", { name: /Thôi dùng/ }).click();
   await page.locator("li[data-survey=cua-toi]").waitFor({ state: "detached" });
   await page.goto(`${kit.url}/#/s/cua-toi`);
   await page.locator(".oops").waitFor();
@@ -120,7 +120,11 @@ test("a copy of one of the site's own stands in its place on this device only", 
   await page.locator("li[data-survey=counter-5]").getByRole("button").click();
   await verdict(page, /0 lỗi/);
   assert.equal(await page.locator("#bench").inputValue(), counter);
-  await page.locator("#bench").fill(counter.replace('title.vi = "', 'title.vi = "Sửa: ').replace('edition = "2026.1"', 'edition = "2026.2"'));
+  const changed = counter.replace('title.vi = "', 'title.vi = "Sửa: ');
+  await page.locator("#bench").fill(changed);
+  await page.getByText("Đã có biểu mẫu cùng mã và cùng phiên bản nhưng nội dung khác.").waitFor();
+  await page.locator("#bench").fill(changed.replace('edition = "2026.1"', 'edition = "2026.2"'));
+  await page.getByText("Mã này là của một biểu mẫu của trang").waitFor();
   await verdict(page, /0 lỗi/);
   await page.getByRole("button", { name: "Dùng trên máy này" }).click();
   await page.locator("li[data-survey=counter-5]", { hasText: "2026.2 · trên máy này" }).waitFor();
@@ -132,7 +136,7 @@ test("a copy of one of the site's own stands in its place on this device only", 
   await elsewhere.locator(".nav .btn").waitFor();
   assert.doesNotMatch(await heading(elsewhere).textContent(), /Sửa/);
   await elsewhere.context().close();
-  await page.locator("li[data-survey=counter-5]").getByRole("button").click();
+  await page.locator("li[data-survey=counter-5]").getByRole("button", { name: /Thôi dùng/ }).click();
   await page.locator("li[data-survey=counter-5]", { hasText: "2026.1 · của trang" }).waitFor();
   await phone.reload();
   await phone.locator(".nav .btn").waitFor();
@@ -153,6 +157,33 @@ test("what is being written is there again after a reload, until the file is clo
   await page.getByText("Chưa mở biểu mẫu nào").waitFor();
   await page.reload();
   await page.getByText("Chưa mở biểu mẫu nào").waitFor();
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+});
+
+test("what was typed is not thrown away unasked, and a definition used here can be opened again", async () => {
+  const page = await workshop();
+  await drop(page, "cua-toi.toml.txt", own);
+  await page.getByRole("heading", { name: "cua-toi.toml", exact: true }).waitFor();
+  await page.getByRole("button", { name: "Dùng trên máy này" }).click();
+  await page.getByText("Biểu mẫu này nay được dùng trên máy này.").waitFor();
+  await page.locator("#bench").fill(`${own}\n# thêm`);
+  const asked = [];
+  let answer = false;
+  page.on("dialog", (dialog) => {
+    asked.push(dialog.message());
+    return answer ? dialog.accept() : dialog.dismiss();
+  });
+  const edit = page.locator("li[data-survey=cua-toi]").getByRole("button", { name: /^Sửa/ });
+  await edit.click();
+  assert.match(asked[0], /“cua-toi.toml” chưa được lưu/);
+  assert.equal(await page.locator("#bench").inputValue(), `${own}\n# thêm`);
+  answer = true;
+  await edit.click();
+  await page.waitForFunction((text) => document.querySelector("#bench").value === text, own);
+  assert.equal(asked.length, 2);
+  await edit.click();
+  assert.equal(asked.length, 2, "nothing unsaved, nothing asked");
   assert.deepEqual(page.faults, []);
   await page.context().close();
 });

@@ -24,15 +24,32 @@ const count = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, ".");
 const percent = (record) => (record.percent === null ? "—" : `${record.percent_shown.replace(".", ",")}%`);
 const verdict = { met: "Đạt", not_met: "Chưa đạt", null: "Chưa có dữ liệu" };
 
+/** A mean with two decimals, halves up, from the integers. */
+const mean = (record) => (record.denominator === 0 ? "—" : (Math.floor((record.numerator * 200 + record.denominator) / (2 * record.denominator)) / 100).toFixed(2).replace(".", ","));
+
+/** Every figure on the screen beside the program's: the table by each formula, then the single questions. */
 async function compare(page, records) {
   const table = await shown(page);
-  const expected = records.filter((record) => record.fields === "");
-  assert.equal(table.size, expected.length);
-  for (const record of expected) {
+  const official = records[0].formula;
+  const measures = records.filter((record) => record.fields === "" && record.formula === official && record.measure_kind !== "figure");
+  assert.equal(table.size, measures.length);
+  const formulas = [...new Set(records.filter((record) => record.measure_kind !== "figure").map((record) => record.formula))].slice(1);
+  for (const record of measures) {
+    const others = formulas.map((formula) => {
+      const other = records.find((one) => one.formula === formula && one.measure === record.measure && one.measure_kind === record.measure_kind);
+      return formula === "mean-score" ? mean(other) : percent(other);
+    });
     assert.deepEqual(table.get(record.measure), [
       count(record.respondents), count(record.denominator), count(record.numerator),
-      percent(record), `≥ ${record.threshold}%`, verdict[record.verdict],
+      percent(record), ...others, `≥ ${record.threshold}%`, verdict[record.verdict],
     ], record.measure);
+  }
+  const figures = records.filter((record) => record.measure_kind === "figure");
+  for (const id of new Set(figures.map((record) => record.measure))) {
+    const of = figures.filter((record) => record.measure === id);
+    const card = page.locator(`[data-figure="${id}"]`);
+    const texts = of[0].formula === "distribution" ? await card.locator("tbody tr td:last-child").allTextContents() : await card.locator(".pct").allTextContents();
+    assert.deepEqual(texts.map((text) => text.trim()), of.map((record) => (record.formula === "mean" ? mean(record) : percent(record))), id);
   }
 }
 

@@ -173,7 +173,12 @@ impl Asked {
             Some(values) => Ok(values),
             None if self.all.iter().any(|known| known == id) => Err(Fault::LaterColumn { id: id.to_owned() }),
             None => {
-                let known = self.so_far.iter().map(|known| known.id.clone()).collect();
+                let mut known: Vec<String> = Vec::new();
+                for asked in self.so_far.iter().filter(|asked| !matches!(asked.values, Values::Matrix(_))) {
+                    if !known.contains(&asked.id) {
+                        known.push(asked.id.clone());
+                    }
+                }
                 Err(Fault::UnknownColumn { id: id.to_owned(), known })
             }
         }

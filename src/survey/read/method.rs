@@ -12,6 +12,7 @@ pub(super) fn method(
     problems: &mut Problems<'_>,
     survey: &Survey,
     targets: &[Target],
+    unread: &[String],
     measures: &mut Ids,
 ) -> Method {
     let source = required_text(root, problems, "source");
@@ -44,7 +45,7 @@ pub(super) fn method(
         until: until.map(|at| at.value),
         formulas,
         targets: applied.into_iter().map(|at| at.value).collect(),
-        figures: figures(root, problems, survey, measures),
+        figures: figures(root, problems, survey, unread, measures),
     }
 }
 
@@ -85,7 +86,13 @@ fn other_than_five_points(survey: &Survey) -> Option<String> {
     found.map(|scale| scale.id.clone())
 }
 
-fn figures(root: &Table<'_, '_>, problems: &mut Problems<'_>, survey: &Survey, measures: &mut Ids) -> Vec<Figure> {
+fn figures(
+    root: &Table<'_, '_>,
+    problems: &mut Problems<'_>,
+    survey: &Survey,
+    unread: &[String],
+    measures: &mut Ids,
+) -> Vec<Figure> {
     let known: Vec<String> = survey.csv_columns().map(|column| column.id.to_owned()).collect();
     let mut figures = Vec::new();
     for table in root.tables(problems, "figure") {
@@ -93,7 +100,7 @@ fn figures(root: &Table<'_, '_>, problems: &mut Problems<'_>, survey: &Survey, m
         let text = required_text(&table, problems, "text");
         let question = table.string(problems, "question");
         let question = table.require(problems, "question", question);
-        if let Some(question) = &question {
+        if let Some(question) = question.as_ref().filter(|question| !unread.contains(&question.value)) {
             reference(problems, Thing::Question, question, &known);
         }
         let column = question.as_ref().and_then(|question| survey.column(&question.value));

@@ -104,7 +104,7 @@ fn definition(root: &Table<'_, '_>, problems: &mut Problems<'_>, targets: &[Targ
     }
     let main_and_more = main.as_ref().map(|main| main.value.as_str()).zip(more.as_ref());
     let context = questions::Context { scales: &scales, factors: &factors, main_and_more };
-    let (sections, more) = questions::sections(root, problems, &context);
+    let (sections, more, unread) = questions::sections(root, problems, &context);
     let mut survey = Survey {
         id,
         edition,
@@ -120,13 +120,15 @@ fn definition(root: &Table<'_, '_>, problems: &mut Problems<'_>, targets: &[Targ
     };
     if let Some(main) = &main {
         let known: Vec<String> = survey.columns().map(|c| c.id.to_owned()).collect();
-        reference(problems, Thing::Question, main, &known);
+        if !unread.contains(&main.value) {
+            reference(problems, Thing::Question, main, &known);
+        }
     }
     if let Some(kiosk) = &kiosk {
         kiosk.finish(problems);
     }
     survey.kiosk = Kiosk { main: main.map(|main| main.value), more };
-    let method = method::method(root, problems, &survey, targets, &mut measures);
+    let method = method::method(root, problems, &survey, targets, &unread, &mut measures);
     doubts::doubts(root, problems, &Definition { survey: survey.clone(), method: method.clone() }, targets, today);
     root.finish(problems);
     Definition { survey, method }

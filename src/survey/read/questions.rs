@@ -16,16 +16,18 @@ pub(super) struct Context<'c> {
     pub(super) main_and_more: Option<(&'c str, &'c At<String>)>,
 }
 
-/// The sections, and what a kiosk asks after its main question.
+/// The sections, what a kiosk asks after its main question, and the ids of questions whose
+/// definition has a mistake of its own.
 pub(super) fn sections(
     root: &Table<'_, '_>,
     problems: &mut Problems<'_>,
     context: &Context<'_>,
-) -> (Vec<Section>, Option<Condition>) {
+) -> (Vec<Section>, Option<Condition>, Vec<String>) {
     let tables = root.tables(problems, "section");
     not_empty(&tables, root, problems, "section");
     let asked = Asked::of(&tables, problems);
-    let mut reader = Questions { context, asked, ids: Ids::new(), attributes: Ids::new(), more: None };
+    let mut reader =
+        Questions { context, asked, ids: Ids::new(), attributes: Ids::new(), more: None, unread: Vec::new() };
     let mut section_ids = Ids::new();
     let mut sections = Vec::new();
     for table in tables {
@@ -44,7 +46,7 @@ pub(super) fn sections(
         table.finish(problems);
         sections.push(Section { id: id.map_or_else(String::new, |at| at.value), text, note, questions });
     }
-    (sections, reader.more)
+    (sections, reader.more, reader.unread)
 }
 
 /// The conditions joined with "and", without needless nesting.
@@ -62,6 +64,7 @@ struct Questions<'c> {
     ids: Ids,
     attributes: Ids,
     more: Option<Condition>,
+    unread: Vec<String>,
 }
 
 const ATTRIBUTES_ASKED: [(&str, Attribute); 2] = [("field", Attribute::Field), ("counter", Attribute::Counter)];
@@ -102,7 +105,9 @@ impl Questions<'_> {
             _ => {
                 let known = KINDS.map(str::to_owned).to_vec();
                 problems.add(kind.span, Fault::UnknownReference { to: Thing::Kind, id: kind.value, known });
-                self.asked.add_unknown(id.map_or_else(String::new, |at| at.value));
+                let id = id.map_or_else(String::new, |at| at.value);
+                self.unread.push(id.clone());
+                self.asked.add_unknown(id);
                 return None;
             }
         };

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::super::icon::{icon, path};
 use super::super::settings;
 use super::desk::download;
-use super::workshop::{Checked, Done, Workshop};
+use super::workshop::{Caution, Checked, Done, Workshop};
 use crate::link::{Route, SurveyLink};
 use crate::report::count_in;
 use crate::survey::problem::{Place, Problem, Severity};
@@ -54,7 +54,7 @@ pub fn bench(workshop: Workshop) -> AnyView {
                     <p class="sub">{say(Word::BenchText)}</p>
                 </div>
             </div>
-            {move || remark(workshop)}
+            {move || is_empty.get().then(|| remark(workshop))}
             {body}
         </main>
     }
@@ -76,7 +76,9 @@ fn remark(workshop: Workshop) -> AnyView {
                     {icon(path::CHECK)}
                     <p>
                         {say(Word::NowUsed)} " "
-                        <a href=format!("../{}", link.print())>{say(Word::OpenSurvey)}</a>
+                        <a href=format!("../{}", link.print()) target="_blank" rel="noopener">
+                            {say(Word::OpenSurvey)}
+                        </a>
                     </p>
                 </div>
             }
@@ -87,6 +89,18 @@ fn remark(workshop: Workshop) -> AnyView {
             view! { <div class="note bad" role="alert">{icon(path::ERROR)} <p>{text}</p></div> }.into_any()
         }
     }
+}
+
+/// What using the definition here would do to another one.
+fn caution(workshop: Workshop) -> AnyView {
+    let language = workshop.desk.language.read();
+    let word = match workshop.caution() {
+        None => return ().into_any(),
+        Some(Caution::SameEdition) => Word::SameEdition,
+        Some(Caution::InPlaceOfTheSites) => Word::InPlaceOfTheSites,
+    };
+    view! { <div class="note warn" role="status">{icon(path::WARN)} <p>{with_code(word.say(&language))}</p></div> }
+        .into_any()
 }
 
 fn writing(workshop: Workshop) -> AnyView {
@@ -103,8 +117,15 @@ fn writing(workshop: Workshop) -> AnyView {
         }
     });
     let is_usable = Memo::new(move |_| workshop.checked.with(|checked| checked.definition.is_some()));
-    let save =
-        move |_| download(&workshop.file.read_untracked(), &workshop.source.read_untracked(), "application/toml");
+    // A sound definition's file is named as the survey is; only then two of them cannot be mixed up.
+    let save = move |_| {
+        let id = workshop
+            .checked
+            .with_untracked(|checked| checked.definition.as_ref().map(|definition| definition.survey.id.clone()));
+        let name = id.map_or_else(|| workshop.file.get_untracked(), |id| format!("{id}.toml"));
+        download(&name, &workshop.source.read_untracked(), "application/toml");
+        workshop.saved();
+    };
     let compile = move |_| {
         workshop.checked.with_untracked(|checked| {
             let json = checked
@@ -143,6 +164,8 @@ fn writing(workshop: Workshop) -> AnyView {
                 </button>
                 <button class="btn ghost" type="button" on:click=move |_| workshop.close()>{say(Word::CloseFile)}</button>
             </div>
+            {move || remark(workshop)}
+            {move || caution(workshop)}
             <ol class="faults">{move || problems(workshop, field)}</ol>
         </section>
     }
@@ -207,13 +230,22 @@ fn problem(problem: &Problem, source: &str, language: &str, field: NodeRef<Texta
         <li class=class>
             <p class="what">
                 {icon(symbol)}
-                <span><b>{word.say(language)}</b> " " <button class="link" type="button" on:click=show>{at}</button> ": " {what}</span>
+                <span><b>{word.say(language)}</b> " " <button class="link" type="button" on:click=show>{at}</button> ": " {with_code(&what)}</span>
             </p>
             <pre>{before}<mark>{marked}</mark>{after}</pre>
-            <p class="sub">{remedy}</p>
+            <p class="sub">{with_code(&remedy)}</p>
         </li>
     }
     .into_any()
+}
+
+/// A message with what stands between backticks set as code.
+fn with_code(message: &str) -> AnyView {
+    let pieces = message.split('`').enumerate().map(|(at, piece)| {
+        let piece = piece.to_owned();
+        if at % 2 == 1 { view! { <code>{piece}</code> }.into_any() } else { piece.into_any() }
+    });
+    pieces.collect_view().into_any()
 }
 
 /// Selects a stretch of the text and brings it into view.

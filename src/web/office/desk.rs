@@ -227,8 +227,7 @@ impl Desk {
     /// Imports files the official chose or dropped.
     pub fn import(self, chosen: web_sys::FileList) {
         let chosen: Vec<web_sys::File> = (0..chosen.length()).filter_map(|at| chosen.get(at)).collect();
-        let (definitions, chosen): (Vec<_>, Vec<_>) =
-            chosen.into_iter().partition(|file| file.name().to_lowercase().ends_with(".toml"));
+        let (definitions, chosen): (Vec<_>, Vec<_>) = chosen.into_iter().partition(|file| is_definition(&file.name()));
         if let (Some(file), Some(take)) = (definitions.into_iter().next(), self.definition_files.get_value()) {
             take.run(file);
         }
@@ -296,6 +295,12 @@ impl Desk {
             }
         });
     }
+}
+
+/// Some editors add `.txt` to the name they are given.
+fn is_definition(name: &str) -> bool {
+    let name = name.to_lowercase();
+    name.ends_with(".toml") || name.ends_with(".toml.txt")
 }
 
 fn is_of(response: &Response, survey: &Survey) -> bool {

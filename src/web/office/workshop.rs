@@ -16,6 +16,7 @@ use crate::survey::SurveyEntry;
 use crate::survey::method::Definition;
 use crate::survey::problem::{Problem, Severity};
 use crate::survey::read::{decode, read_survey};
+use crate::words::fill;
 use crate::words::office::Word;
 
 /// The text on the bench and what became of it.
@@ -34,6 +35,8 @@ pub struct Workshop {
     pub own: RwSignal<Vec<SurveyEntry>>,
     /// Rises with every text that is to be shown in the field.
     pub opened: RwSignal<u32>,
+    /// The text was changed since it was opened or saved.
+    is_unsaved: StoredValue<bool>,
     /// The file itself is no UTF-8: said until another file is opened.
     undecoded: RwSignal<Option<Problem>>,
 }
@@ -44,6 +47,15 @@ pub struct Checked {
     pub problems: Arc<Vec<Problem>>,
     /// The definition, where nothing prevents its use.
     pub definition: Option<Arc<Definition>>,
+}
+
+/// What using a definition here would do to another one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Caution {
+    /// It has the id and the edition of one with other contents: their answers would be added up.
+    SameEdition,
+    /// It has the id of one of the site's, which it would stand in for on this device.
+    InPlaceOfTheSites,
 }
 
 /// Something that was done, or could not be.
@@ -59,6 +71,7 @@ impl Workshop {
     pub fn new(desk: Desk) -> Workshop {
         // What was being written is there again after a reload, a crash, a day.
         let (file, text) = settings::bench().unwrap_or_default();
+        let is_unsaved = StoredValue::new(!text.is_empty());
         let source = RwSignal::new(text);
         let undecoded: RwSignal<Option<Problem>> = RwSignal::new(None);
         let checked = Memo::new(move |_| {
@@ -77,6 +90,7 @@ impl Workshop {
             remark: RwSignal::new(None),
             own: RwSignal::new(settings::own_surveys()),
             opened: RwSignal::new(0),
+            is_unsaved,
             undecoded,
         };
         desk.take_definitions(move |file| {
@@ -91,8 +105,15 @@ impl Workshop {
         workshop
     }
 
-    /// Puts a file on the bench.
+    /// Puts a file on the bench. What was typed there and not saved is not thrown away unasked.
     fn open(self, name: &str, bytes: Vec<u8>) {
+        let question =
+            fill(Word::ReplaceUnsaved.say(&self.desk.language.read_untracked()), &[&self.file.read_untracked()]);
+        if self.is_unsaved.get_value() && !window().confirm_with_message(&question).unwrap_or(true) {
+            return;
+        }
+        self.is_unsaved.set_value(false);
+        let name = name.strip_suffix(".txt").unwrap_or(name);
         let (text, problem) = decode(bytes);
         self.remark.set(None);
         self.undecoded.set(problem);
@@ -107,8 +128,28 @@ impl Workshop {
     pub fn write(self, text: String) {
         self.undecoded.set(None);
         self.remark.set(None);
+        self.is_unsaved.set_value(true);
         self.source.set(text);
         self.keep();
+    }
+
+    /// The text has been saved as a file.
+    pub fn saved(self) {
+        self.is_unsaved.set_value(false);
+    }
+
+    /// What using the definition here would do to another one, if anything.
+    pub fn caution(self) -> Option<Caution> {
+        let checked = self.checked.read();
+        let definition = checked.definition.as_ref()?;
+        let library = self.desk.library();
+        let known = library.find(&definition.survey.id)?;
+        let is_own = self.own.read().iter().any(|entry| entry.id == definition.survey.id);
+        if known.survey.edition == definition.survey.edition && known.survey != definition.survey {
+            Some(Caution::SameEdition)
+        } else {
+            (!is_own && known.survey != definition.survey).then_some(Caution::InPlaceOfTheSites)
+        }
     }
 
     fn keep(self) {
@@ -138,7 +179,9 @@ impl Workshop {
             title: survey.title.clone(),
         });
         let kept = definition.to_json().is_ok_and(|json| {
-            settings::keep(&settings::own_key(&survey.id), &json) && LocalStorage::set(settings::OWN, &own).is_ok()
+            settings::keep(&settings::own_key(&survey.id), &json)
+                && settings::keep(&settings::own_text_key(&survey.id), &self.source.read_untracked())
+                && LocalStorage::set(settings::OWN, &own).is_ok()
         });
         if kept {
             self.own.set(own);
@@ -152,6 +195,7 @@ impl Workshop {
         let mut own = settings::own_surveys();
         own.retain(|entry| entry.id != id);
         settings::forget(&settings::own_key(&id));
+        settings::forget(&settings::own_text_key(&id));
         if LocalStorage::set(settings::OWN, &own).is_ok() {
             self.own.set(own);
         }
@@ -163,10 +207,13 @@ impl Workshop {
         });
     }
 
-    /// Puts the text of one of the site's definitions on the bench, as a beginning.
-    fn open_site(self, id: String) {
+    /// Puts the text of a definition on the bench: the one used here, or a copy of the site's.
+    fn open_known(self, id: String) {
+        let name = format!("{id}.toml");
+        if let Some(text) = settings::text(&settings::own_text_key(&id)) {
+            return self.open(&name, text.into_bytes());
+        }
         spawn_local(async move {
-            let name = format!("{id}.toml");
             match browser::load_text(&format!("../surveys/{name}")).await {
                 Ok(text) => self.open(&name, text.into_bytes()),
                 Err(_) => self.remark.set(Some(Done::Unreadable)),
@@ -193,7 +240,7 @@ fn side(workshop: Workshop) -> AnyView {
         <aside class="side">
             <section class="panel" aria-labelledby="definitions">
                 <h2 id="definitions">{say(Word::Definitions)}</h2>
-                {drop_field(desk, ".toml", Word::OpenToml)}
+                {drop_field(desk, ".toml,.txt", Word::OpenToml)}
                 <ul class="sources">{move || list(workshop)}</ul>
                 <p class="sub">{say(Word::DefinitionsKept)}</p>
             </section>
@@ -207,27 +254,29 @@ fn list(workshop: Workshop) -> AnyView {
     let say = |word: Word| word.say(&language);
     let own = workshop.own.get();
     let library = workshop.desk.library();
-    let entries = library.definitions.iter().map(|definition| {
+    // One's own come first.
+    let is_own = |definition: &&Definition| own.iter().any(|entry| entry.id == definition.survey.id);
+    let (first, then): (Vec<&Definition>, Vec<&Definition>) = library.definitions.iter().partition(is_own);
+    let entries = first.into_iter().chain(then).map(|definition| {
         let survey = &definition.survey;
         let id = survey.id.clone();
         let is_own = own.iter().any(|entry| entry.id == id);
         let link = Route::Survey(SurveyLink { survey: id.clone(), ..SurveyLink::default() });
         let title = survey.title.get(&language, survey.fallback()).to_owned();
         let (edit, forget) = (id.clone(), id.clone());
-        let action = if is_own {
+        let edit_word = if is_own { Word::EditOwn } else { Word::OpenCopy };
+        let action = is_own.then(|| {
             view! {
                 <button class="link" type="button" on:click=move |_| workshop.forget(forget.clone())>
                     {say(Word::Forget)} <span class="vh">{title.clone()}</span>
                 </button>
             }
-            .into_any()
-        } else {
-            view! {
-                <button class="link" type="button" on:click=move |_| workshop.open_site(edit.clone())>
-                    {say(Word::OpenCopy)} <span class="vh">{title.clone()}</span>
-                </button>
-            }
-            .into_any()
+        });
+        let action = view! {
+            <button class="link" type="button" on:click=move |_| workshop.open_known(edit.clone())>
+                {say(edit_word)} <span class="vh">{title.clone()}</span>
+            </button>
+            {action}
         };
         view! {
             <li data-survey=id.clone()>
@@ -237,7 +286,7 @@ fn list(workshop: Workshop) -> AnyView {
                     {say(if is_own { Word::OnThisDevice } else { Word::OfTheSite })}
                 </p>
                 <p class="links">
-                    <a href=format!("../{}", link.print())>
+                    <a href=format!("../{}", link.print()) target="_blank" rel="noopener">
                         {say(Word::OpenForm)} <span class="vh">{title}</span>
                     </a>
                     {action}
