@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 
 /// Hundredths with a decimal point: 8744 is `87.44`.
-pub fn decimal(hundredths: u32) -> String {
+pub fn decimal(hundredths: impl Into<u128>) -> String {
+    let hundredths: u128 = hundredths.into();
     format!("{}.{:02}", hundredths / 100, hundredths % 100)
 }
 
@@ -16,7 +17,7 @@ pub fn percent_in(language: &str, hundredths: u32) -> String {
 }
 
 /// Hundredths of a mean as a language writes them: `4,37` or `4.37`.
-pub fn mean_in(language: &str, hundredths: u32) -> String {
+pub fn mean_in(language: &str, hundredths: u128) -> String {
     match language {
         "vi" => decimal(hundredths).replace('.', ","),
         _ => decimal(hundredths),

@@ -99,13 +99,14 @@ impl Condition {
 impl Comparison {
     /// Whether a value compares so.
     pub(super) fn holds(self, value: &str, wanted: &str) -> bool {
-        let order = match (value.parse::<i64>(), wanted.parse::<i64>()) {
-            (Ok(value), Ok(wanted)) => value.cmp(&wanted),
-            _ => return (value == wanted) == (self == Comparison::Equal) && self.is_equality(),
-        };
+        // The ids 1 and 01 are two options; numbers are written in one way only.
+        if self.is_equality() {
+            return (value == wanted) == (self == Comparison::Equal);
+        }
+        let (Ok(value), Ok(wanted)) = (value.parse::<i64>(), wanted.parse::<i64>()) else { return false };
+        let order = value.cmp(&wanted);
         match self {
-            Comparison::Equal => order.is_eq(),
-            Comparison::NotEqual => order.is_ne(),
+            Comparison::Equal | Comparison::NotEqual => false,
             Comparison::Less => order.is_lt(),
             Comparison::AtMost => order.is_le(),
             Comparison::More => order.is_gt(),

@@ -53,7 +53,13 @@ pub async fn add(response: &Response) -> Result<(), StoreError> {
     database.close();
     match written {
         Err(error) if error == "ConstraintError" => match get(&response.id).await? {
-            Some(there) if there.answers == response.answers && there.started_at == response.started_at => Ok(()),
+            Some(there)
+                if there.answers == response.answers
+                    && there.attributes == response.attributes
+                    && there.started_at == response.started_at =>
+            {
+                Ok(())
+            }
             _ => Err(StoreError::Taken),
         },
         Err(error) if error == "QuotaExceededError" => Err(StoreError::Full),

@@ -34,6 +34,9 @@ words! {
             "There is a definition with this id and edition and other contents. Change `edition`, or answers to both will be added up.";
         InPlaceOfTheSites: "Mã này là của một biểu mẫu của trang: trên máy này, biểu mẫu đang mở sẽ thay cho nó. Muốn có thêm một khảo sát, hãy đổi `id`.",
             "This id is one of the site's: on this device the definition will stand in its place. For a survey of its own, change `id`.";
+        ForgetAnswered: "Trên máy này có {} phiếu của biểu mẫu này. Khi thôi dùng, phiếu vẫn được giữ nhưng không xem, không tính, không xuất được cho đến khi dùng lại biểu mẫu. Hãy xuất phiếu và lưu tệp .toml trước. Vẫn thôi dùng?",
+            "Responses to it on this device: {}. They are kept, but cannot be seen, counted or exported until the definition is used again. Export them and save the .toml file first. Stop using it all the same?";
+        UnreadDefinition: "Thuộc phiên bản khác của bộ công cụ: không đọc được ở đây.", "Of another version of the kit: it cannot be read here.";
         CloseFile: "Đóng tệp", "Close the file";
         NowUsed: "Biểu mẫu này nay được dùng trên máy này.", "This definition is now used on this device.";
         NotKept: "Trình duyệt không giữ được biểu mẫu: bộ nhớ đầy hoặc bị chặn. Hãy lưu tệp .toml.",

@@ -32,7 +32,7 @@ test("every mistake is listed with its place, and a press selects it in the text
   await drop(page, "hong.toml", broken);
   await verdict(page, /2 lỗi/);
   const faults = page.locator(".fault.bad");
-  assert.match(await faults.nth(0).textContent(), /dòng \d+, cột 9: không có thang đo `satisfacton`/);
+  assert.match(await faults.nth(0).textContent(), /dòng \d+, cột 9: không có thang đo satisfacton/);
   assert.equal(await faults.nth(0).locator("mark").textContent(), '"satisfacton"');
   assert.match(await faults.nth(1).locator(".sub").textContent(), /có phải ý bạn là rating\?/);
   await faults.nth(1).getByRole("button").click();
@@ -106,8 +106,14 @@ test("used on this device: listed, answered, counted, and taken away again", asy
   await page.locator("#summary", { hasText: "1 phiếu" }).waitFor();
   await page.getByRole("heading", { level: 1, name: /Xã nhà/ }).waitFor();
   await page.getByRole("link", { name: "Biểu mẫu" }).click();
+  let asked = "";
+  page.on("dialog", (dialog) => {
+    asked = dialog.message();
+    return dialog.accept();
+  });
   await page.locator("li[data-survey=cua-toi]").getByRole("button", { name: /Thôi dùng/ }).click();
   await page.locator("li[data-survey=cua-toi]").waitFor({ state: "detached" });
+  assert.match(asked, /Trên máy này có 1 phiếu của biểu mẫu này/);
   await page.goto(`${kit.url}/#/s/cua-toi`);
   await page.locator(".oops").waitFor();
   assert.equal((await stored(page)).length, 1, "answers stay when their definition goes");
@@ -123,6 +129,7 @@ test("a copy of one of the site's own stands in its place on this device only", 
   const changed = counter.replace('title.vi = "', 'title.vi = "Sửa: ');
   await page.locator("#bench").fill(changed);
   await page.getByText("Đã có biểu mẫu cùng mã và cùng phiên bản nhưng nội dung khác.").waitFor();
+  assert.equal(await page.getByRole("button", { name: "Dùng trên máy này" }).isDisabled(), true);
   await page.locator("#bench").fill(changed.replace('edition = "2026.1"', 'edition = "2026.2"'));
   await page.getByText("Mã này là của một biểu mẫu của trang").waitFor();
   await verdict(page, /0 lỗi/);

@@ -106,6 +106,10 @@ pub enum RowFault {
         known: String,
         rows: u64,
     },
+    /// There is more of what was said once a file than can be listed.
+    MoreNotes {
+        rows: u64,
+    },
     /// Said once a file: responses from before or after the edition's effective period.
     OutsidePeriod {
         from: Option<NaiveDate>,
@@ -127,6 +131,7 @@ impl RowFault {
             | RowFault::UnitRestored { .. }
             | RowFault::UnitAmbiguous { .. }
             | RowFault::UnknownField { .. }
+            | RowFault::MoreNotes { .. }
             | RowFault::OutsidePeriod { .. } => Severity::Warning,
             _ => Severity::Error,
         }
@@ -333,6 +338,18 @@ impl RowFault {
                         ),
                     ),
                     pick(format!("dùng được: {known}"), format!("possible: {known}")),
+                )
+            }
+            RowFault::MoreNotes { rows } => {
+                let rows = count_in(language, *rows);
+                (
+                    pick(
+                        format!("{rows} dòng nữa có mã đơn vị mất số 0 hoặc lĩnh vực lạ, không liệt kê hết"),
+                        format!(
+                            "more rows with unit codes that lost zeros or with unknown fields, too many to list: {rows}"
+                        ),
+                    ),
+                    both("kiểm tra các cột unit và field", "check the columns unit and field"),
                 )
             }
             RowFault::OutsidePeriod { from, until, rows } => {

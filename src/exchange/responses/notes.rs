@@ -5,10 +5,15 @@ use crate::response::Response;
 use crate::survey::Attribute;
 use crate::survey::unit::{Restored, restore};
 
+/// Different things said of one file; what comes after is counted.
+const MOST: usize = 50;
+
 /// The notes of one file.
 #[derive(Default)]
 pub(super) struct Notes {
     found: Vec<Note>,
+    /// First line and number of rows that the notes have no room for.
+    rest: Option<(u64, u64)>,
 }
 
 struct Note {
@@ -60,16 +65,22 @@ impl Notes {
     }
 
     fn note(&mut self, line: u64, about: About) {
+        let has_room = self.found.len() < MOST;
         match self.found.iter_mut().find(|note| note.about == about) {
             Some(note) => note.rows += 1,
-            None => self.found.push(Note { line, rows: 1, about }),
+            None if has_room => self.found.push(Note { line, rows: 1, about }),
+            None => match &mut self.rest {
+                Some((_, rows)) => *rows += 1,
+                rest => *rest = Some((line, 1)),
+            },
         }
     }
 
     /// The notes as problems.
     pub(super) fn problems(self, setting: &Setting<'_>) -> impl Iterator<Item = RowProblem> {
         let definition = setting.definition;
-        self.found.into_iter().map(move |Note { line, rows, about }| {
+        let rest = self.rest.map(|(line, rows)| RowProblem { line, column: None, fault: RowFault::MoreNotes { rows } });
+        let notes = self.found.into_iter().map(move |Note { line, rows, about }| {
             let (column, fault) = match about {
                 About::Restored { found, code } => {
                     let name = setting.units.get(&code).map(crate::survey::unit::Unit::full_name).unwrap_or_default();
@@ -88,6 +99,7 @@ impl Notes {
                 }
             };
             RowProblem { line, column: Some(column.to_owned()), fault }
-        })
+        });
+        notes.chain(rest)
     }
 }

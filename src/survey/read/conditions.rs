@@ -156,9 +156,10 @@ impl Asked {
                 Values::Levels(known) | Values::One(known) | Values::Several { options: known, .. } => {
                     (known.contains(value), known.clone())
                 }
-                Values::Number(..) => {
-                    (value.parse::<i64>().is_ok(), vec!["0".to_owned(), "1".to_owned(), "…".to_owned()])
-                }
+                Values::Number(..) => (
+                    value.parse::<i64>().is_ok_and(|number| number.to_string() == *value),
+                    vec!["0".to_owned(), "1".to_owned(), "…".to_owned()],
+                ),
                 Values::Text | Values::Matrix(_) | Values::Anything => (true, Vec::new()),
             };
             if !is_known {

@@ -97,6 +97,10 @@ fn figures(
     let mut figures = Vec::new();
     for table in root.tables(problems, "figure") {
         let id = measure_id(&table, problems, measures);
+        // Results name a figure and an item alike.
+        if survey.column(&id).is_some() {
+            problems.add(table.span_of("id"), Fault::ReservedId { id: id.clone() });
+        }
         let text = required_text(&table, problems, "text");
         let question = table.string(problems, "question");
         let question = table.require(problems, "question", question);

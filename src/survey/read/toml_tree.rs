@@ -67,6 +67,10 @@ pub fn with_root<T>(source: &str, read: impl FnOnce(&Table<'_, '_>, &mut Problem
     if is_too_large {
         problems.add(0..1, Fault::TooLarge { most: LARGEST });
     }
+    // What an editor or a browser puts where bytes were no text.
+    if let Some(at) = source.find('\u{fffd}') {
+        problems.add(at..at + 3, Fault::NotUtf8);
+    }
     let (root, errors) = DeTable::parse_recoverable(if is_too_large { "" } else { source });
     for error in errors {
         problems.add(error.span().unwrap_or(0..0), Fault::Syntax(error.message().to_owned()));

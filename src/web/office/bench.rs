@@ -155,7 +155,7 @@ fn writing(workshop: Workshop) -> AnyView {
                 on:input=move |event| workshop.write(event_target_value(&event))
             ></textarea>
             <div class="acts across">
-                <button class="btn" type="button" disabled=move || !is_usable.get() on:click=move |_| workshop.use_here()>
+                <button class="btn" type="button" disabled=move || !is_usable.get() || workshop.caution() == Some(Caution::SameEdition) on:click=move |_| workshop.use_here()>
                     {say(Word::UseHere)}
                 </button>
                 <button class="btn ghost" type="button" on:click=save>{icon(path::DOWNLOAD)} {say(Word::SaveToml)}</button>

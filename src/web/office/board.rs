@@ -94,7 +94,7 @@ fn figures(desk: Desk) -> AnyView {
     let official = results.official();
     let goals = results.board.iter().map(|row| goal(row, official, last, &language)).collect_view();
     let others = &results.formulas[1..];
-    let rows = results.rows.iter().map(|row| table_row(row, others, &language)).collect_view();
+    let rows = results.rows.iter().map(|row| table_row(row, &results.formulas, &language)).collect_view();
     let headings = others.iter().map(|formula| view! { <th scope="col" class="n">{say(name(*formula))}</th> });
     let headings = headings.collect_view();
     view! {
@@ -151,6 +151,7 @@ fn goal(row: &TargetRow, official: Formula, last: Option<NaiveDate>, language: &
 }
 
 fn table_row(row: &Row, formulas: &[Formula], language: &str) -> AnyView {
+    let (official, formulas) = (formulas[0], &formulas[1..]);
     let class = match row.kind {
         MeasureKind::Overall | MeasureKind::Part => "part",
         MeasureKind::Factor => "factor",
@@ -162,13 +163,16 @@ fn table_row(row: &Row, formulas: &[Formula], language: &str) -> AnyView {
     };
     let threshold = row.target.as_ref().map(|target| target.threshold);
     let shown = threshold.map_or("–".to_owned(), |threshold| format!("≥ {}", threshold_in(language, threshold)));
-    let others = formulas.iter().map(|formula| {
-        let figure = match (row.count.share(*formula), formula.is_percentage()) {
-            (Some(share), false) => mean_in(language, share.quotient_hundredths()),
-            (share, _) => percent(share, language),
-        };
-        view! { <td class="n">{figure}</td> }
-    });
+    let figure = |formula: Formula| match (row.count.share(formula), formula.is_percentage()) {
+        (Some(share), false) => mean_in(language, u128::from(share.quotient_hundredths())),
+        (share, _) => percent(share, language),
+    };
+    let others = formulas.iter().map(|formula| view! { <td class="n">{figure(*formula)}</td> });
+    let bar = official.is_percentage().then(|| bar(row.share, threshold));
+    let result = match row.target {
+        None if row.share.is_some() => "–".into_any(),
+        _ => verdict(row.verdict(), language),
+    };
     let others = others.collect_view();
     view! {
         <tr class=class data-measure=row.measure.clone()>
@@ -177,11 +181,11 @@ fn table_row(row: &Row, formulas: &[Formula], language: &str) -> AnyView {
             <td class="n">{count_in(language, row.count.answers)}</td>
             <td class="n">{count_in(language, row.count.satisfied)}</td>
             <td class="n">
-                <div class="ratecell">{bar(row.share, threshold)} <span>{percent(row.share, language)}</span></div>
+                <div class="ratecell">{bar} <span>{figure(official)}</span></div>
             </td>
             {others}
             <td class="n">{shown}</td>
-            <td>{verdict(row.verdict(), language)}</td>
+            <td>{result}</td>
         </tr>
     }
     .into_any()

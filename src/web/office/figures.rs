@@ -29,7 +29,7 @@ fn figure(row: &FigureRow, language: &str) -> AnyView {
     let of = fill(Word::OfRespondents.say(language), &[&count_in(language, answered)]);
     let body = match &row.figure.kind {
         FigureKind::Mean => {
-            let mean = row.mean().map_or("—".to_owned(), |mean| shown(language, mean));
+            let mean = if answered == 0 { "—".to_owned() } else { shown(language, row.count.sum, answered) };
             view! { <p class="pct">{mean}</p> }.into_any()
         }
         FigureKind::Share { options } => {
@@ -87,9 +87,10 @@ fn said(text: &Text, language: &str) -> String {
     text.get(language, "vi").to_owned()
 }
 
-/// A mean with two decimals; the sum may be negative.
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-fn shown(language: &str, mean: f64) -> String {
-    let sign = if mean < 0.0 { "−" } else { "" };
-    format!("{sign}{}", mean_in(language, (mean.abs() * 100.0).round() as u32))
+/// A mean with two decimals, halves rounded away from zero, from the integers themselves.
+fn shown(language: &str, sum: i128, answered: u64) -> String {
+    let answered = u128::from(answered);
+    let hundredths = (sum.unsigned_abs() * 200 + answered) / (2 * answered);
+    let sign = if sum < 0 && hundredths > 0 { "−" } else { "" };
+    format!("{sign}{}", mean_in(language, hundredths))
 }

@@ -12,6 +12,7 @@ mod workshop;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
+use super::browser::LoadError;
 use super::header::header;
 use super::icon::{icon, path};
 use super::{browser, settings};
@@ -114,7 +115,7 @@ async fn load_library() -> Option<Library> {
     let units = browser::load("../surveys/units.json").await.unwrap_or_default();
     let mut library = Library { definitions: Vec::new(), targets, units };
     for entry in entries {
-        library.definitions.push(load_definition(&entry.id).await?);
+        library.definitions.push(load_definition(&entry.id).await.ok()?);
     }
     for entry in settings::own_surveys() {
         let json = settings::text(&settings::own_key(&entry.id));
@@ -126,7 +127,10 @@ async fn load_library() -> Option<Library> {
 }
 
 /// The site's definition of a survey.
-async fn load_definition(id: &str) -> Option<Definition> {
-    let json = browser::load_text(&format!("../surveys/{id}.json")).await.ok()?;
-    Definition::from_json(&json).ok()
+///
+/// # Errors
+/// [`LoadError`].
+async fn load_definition(id: &str) -> Result<Definition, LoadError> {
+    let json = browser::load_text(&format!("../surveys/{id}.json")).await?;
+    Definition::from_json(&json).map_err(|_| LoadError::Malformed)
 }

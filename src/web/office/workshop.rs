@@ -12,6 +12,8 @@ use super::bench;
 use super::desk::{Desk, bytes_of};
 use super::drop_field::drop_field;
 use crate::link::{Route, SurveyLink};
+use crate::report::count_in;
+use crate::response::Response;
 use crate::survey::SurveyEntry;
 use crate::survey::method::Definition;
 use crate::survey::problem::{Problem, Severity};
@@ -138,6 +140,10 @@ impl Workshop {
         self.is_unsaved.set_value(false);
     }
 
+    fn caution_untracked(self) -> Option<Caution> {
+        untrack(|| self.caution())
+    }
+
     /// What using the definition here would do to another one, if anything.
     pub fn caution(self) -> Option<Caution> {
         let checked = self.checked.read();
@@ -145,7 +151,10 @@ impl Workshop {
         let library = self.desk.library();
         let known = library.find(&definition.survey.id)?;
         let is_own = self.own.read().iter().any(|entry| entry.id == definition.survey.id);
-        if known.survey.edition == definition.survey.edition && known.survey != definition.survey {
+        let answered = self.answered(&definition.survey.id, Some(&definition.survey.edition)) > 0;
+        // As long as nobody has answered, one's own trial may change as it likes.
+        let is_same_edition = known.survey.edition == definition.survey.edition && known.survey != definition.survey;
+        if is_same_edition && (answered || !is_own) {
             Some(Caution::SameEdition)
         } else {
             (!is_own && known.survey != definition.survey).then_some(Caution::InPlaceOfTheSites)
@@ -169,7 +178,12 @@ impl Workshop {
     /// The definition on the bench is used on this device from now on.
     pub fn use_here(self) {
         let Some(definition) = self.checked.with_untracked(|checked| checked.definition.clone()) else { return };
+        if self.caution_untracked() == Some(Caution::SameEdition) {
+            return;
+        }
         let survey = &definition.survey;
+        let keys = [settings::own_key(&survey.id), settings::own_text_key(&survey.id)];
+        let before = keys.clone().map(|key| settings::text(&key));
         let mut own = settings::own_surveys();
         own.retain(|entry| entry.id != survey.id);
         own.push(SurveyEntry {
@@ -186,12 +200,36 @@ impl Workshop {
         if kept {
             self.own.set(own);
             self.desk.put(Definition::clone(&definition));
+        } else {
+            // All of it is kept or none.
+            for (key, before) in keys.iter().zip(before) {
+                match before {
+                    Some(text) => drop(settings::keep(key, &text)),
+                    None => settings::forget(key),
+                }
+            }
         }
         self.remark.set(Some(if kept { Done::Used } else { Done::NoRoom }));
     }
 
+    /// Responses on this device to a survey, of one edition or of any.
+    fn answered(self, survey: &str, edition: Option<&str>) -> usize {
+        let is_of = |response: &&Response| {
+            response.survey == survey && edition.is_none_or(|edition| response.edition == edition)
+        };
+        self.desk
+            .device
+            .with_untracked(|device| device.iter().flat_map(|device| &device.responses).filter(is_of).count())
+    }
+
     /// A definition is no longer used on this device. The site's own, if there is one, takes its place.
     fn forget(self, id: String) {
+        let language = self.desk.language.get_untracked();
+        let answered = self.answered(&id, None);
+        let question = fill(Word::ForgetAnswered.say(&language), &[&count_in(&language, answered as u64)]);
+        if answered > 0 && !window().confirm_with_message(&question).unwrap_or(true) {
+            return;
+        }
         let mut own = settings::own_surveys();
         own.retain(|entry| entry.id != id);
         settings::forget(&settings::own_key(&id));
@@ -201,8 +239,9 @@ impl Workshop {
         }
         spawn_local(async move {
             match super::load_definition(&id).await {
-                Some(definition) => self.desk.put(definition),
-                None => self.desk.remove_definition(&id),
+                Ok(definition) => self.desk.put(definition),
+                Err(browser::LoadError::Missing) => self.desk.remove_definition(&id),
+                Err(_) => {}
             }
         });
     }
@@ -294,5 +333,21 @@ fn list(workshop: Workshop) -> AnyView {
             </li>
         }
     });
-    entries.collect_view().into_any()
+    // One of another version of the kit cannot be read here, and can still be taken away.
+    let unread = own.iter().filter(|entry| library.find(&entry.id).is_none()).map(|entry| {
+        let id = entry.id.clone();
+        view! {
+            <li>
+                <p class="name">{entry.title.get(&language, "vi").to_owned()}</p>
+                <p class="sub">{say(Word::UnreadDefinition)}</p>
+                <p class="links">
+                    <button class="link" type="button" on:click=move |_| workshop.forget(id.clone())>
+                        {say(Word::Forget)}
+                    </button>
+                </p>
+            </li>
+        }
+    });
+    let unread = unread.collect_view();
+    view! { {unread} {entries.collect_view()} }.into_any()
 }

@@ -120,7 +120,9 @@ async fn open_survey(mut link: SurveyLink, language: RwSignal<String>) -> Page {
     if store::probe().await.is_err() {
         return Page::Blocked;
     }
-    let survey: Survey = match settings::survey(&settings::own_key(&link.survey)) {
+    let is_own = settings::own_surveys().iter().any(|entry| entry.id == link.survey);
+    let own = is_own.then(|| settings::survey(&settings::own_key(&link.survey))).flatten();
+    let survey: Survey = match own {
         Some(survey) => survey,
         None => match browser::load(&format!("surveys/{}.json", link.survey)).await {
             Ok(survey) => survey,

@@ -1,12 +1,16 @@
 //! The sheets of a workbook as text, each cell with its place.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
-use anyhow::{Context as _, Result, bail};
-use calamine::{Data, Reader as _, Xlsx, open_workbook};
+use anyhow::{Context as _, Result, bail, ensure};
+use calamine::{DataRef, Reader as _, Xlsx, open_workbook};
+
+type Workbook = Xlsx<std::io::BufReader<std::fs::File>>;
 
 /// More rows than any form has; a file made to fill the memory stops here.
 const MOST_ROWS: usize = 20_000;
+const MOST_COLUMNS: usize = 500;
 
 /// One sheet: its first row that is not empty names the columns.
 #[derive(Default)]
@@ -80,7 +84,7 @@ impl Book {
     }
 
     pub fn open(file: &Path) -> Result<Book> {
-        let mut workbook: Xlsx<_> =
+        let mut workbook: Workbook =
             open_workbook(file).with_context(|| format!("cannot read {} as an .xlsx workbook", file.display()))?;
         let mut book = Book {
             survey: Sheet::default(),
@@ -89,12 +93,12 @@ impl Book {
             others: Vec::new(),
         };
         for name in workbook.sheet_names() {
-            let range = workbook.worksheet_range(&name).with_context(|| format!("cannot read the sheet {name}"))?;
+            let cells = cells_of(&mut workbook, &name)?;
             let sheet = match name.trim().to_lowercase().as_str() {
-                "survey" => Sheet::of("survey", &range)?,
-                "choices" => Sheet::of("choices", &range)?,
-                "settings" => Sheet::of("settings", &range)?,
-                _ if range.is_empty() => continue,
+                "survey" => Sheet::of("survey", cells),
+                "choices" => Sheet::of("choices", cells),
+                "settings" => Sheet::of("settings", cells),
+                _ if cells.is_empty() => continue,
                 _ => {
                     book.others.push(name);
                     continue;
@@ -114,36 +118,32 @@ impl Book {
 }
 
 impl Sheet {
-    fn of(name: &'static str, range: &calamine::Range<Data>) -> Result<Sheet> {
-        let (first_row, first_column) = range.start().unwrap_or((0, 0));
-        let (first_row, first_column) = (first_row as usize + 1, first_column as usize);
-        if range.height() > MOST_ROWS {
-            bail!("the sheet {name} has {} rows; no form has more than {MOST_ROWS}", range.height());
+    fn of(name: &'static str, cells: BTreeMap<(usize, usize), String>) -> Sheet {
+        let mut rows: BTreeMap<usize, BTreeMap<usize, String>> = BTreeMap::new();
+        for ((row, column), text) in cells {
+            rows.entry(row).or_default().insert(column, text);
         }
         let mut sheet = Sheet { name, ..Sheet::default() };
-        for (at, cells) in range.rows().enumerate() {
-            let number = first_row + at;
-            let cells: Vec<String> = cells.iter().map(text).collect();
-            if cells.iter().all(String::is_empty) {
-                continue;
-            }
-            if sheet.columns.is_empty() {
-                let named = cells.iter().enumerate();
-                sheet.columns = named
-                    .map(|(at, name_of)| {
-                        let (base, language) = match name_of.split_once("::") {
-                            Some((base, language)) => (base, Some(language.trim().to_owned())),
-                            None => (name_of.as_str(), None),
-                        };
-                        let base = base.trim().to_lowercase().replace(' ', "_");
-                        Column { base, language, place: Place { sheet: name, row: number, column: first_column + at } }
-                    })
-                    .collect();
-            } else {
-                sheet.rows.push(Row { number, cells });
-            }
+        let width = rows.values().filter_map(|row| row.keys().last()).max().map_or(0, |last| last + 1);
+        let mut rows = rows.into_iter();
+        if let Some((row, header)) = rows.next() {
+            sheet.columns = (0..width)
+                .map(|column| {
+                    let name_of = header.get(&column).map_or("", String::as_str);
+                    let (base, language) = match name_of.split_once("::") {
+                        Some((base, language)) => (base, Some(language.trim().to_owned())),
+                        None => (name_of, None),
+                    };
+                    let base = base.trim().to_lowercase().replace(' ', "_");
+                    Column { base, language, place: Place { sheet: name, row: row + 1, column } }
+                })
+                .collect();
         }
-        Ok(sheet)
+        for (row, mut cells) in rows {
+            let cells = (0..width).map(|column| cells.remove(&column).unwrap_or_default()).collect();
+            sheet.rows.push(Row { number: row + 1, cells });
+        }
+        sheet
     }
 
     /// Where a cell is.
@@ -168,12 +168,38 @@ impl Sheet {
     }
 }
 
-/// A cell as a person sees it: numbers without a needless fraction, no surrounding space.
-fn text(cell: &Data) -> String {
-    match cell {
-        Data::Empty => String::new(),
-        Data::Float(number) => number.to_string(),
-        Data::Bool(yes) => if *yes { "yes" } else { "no" }.to_owned(),
-        cell => cell.to_string().trim().to_owned(),
+/// The cells of a sheet that hold something, by row and column from 0. They are read one by one:
+/// a single stray cell far out must not make a table as large as the way to it.
+fn cells_of(workbook: &mut Workbook, name: &str) -> Result<BTreeMap<(usize, usize), String>> {
+    let unread = || format!("cannot read the sheet {name}");
+    let mut reader = workbook.worksheet_cells_reader(name).with_context(unread)?;
+    let mut cells = BTreeMap::new();
+    while let Some(cell) = reader.next_cell().with_context(unread)? {
+        let (row, column) = cell.get_position();
+        let (row, column) = (row as usize, column as usize);
+        let at = || Place { sheet: "", row: row + 1, column }.cell();
+        let text = match cell.get_value() {
+            DataRef::Empty => continue,
+            DataRef::Float(number) => number.to_string(),
+            DataRef::Int(number) => number.to_string(),
+            DataRef::Bool(yes) => if *yes { "TRUE" } else { "FALSE" }.to_owned(),
+            DataRef::String(text) => text.trim().to_owned(),
+            DataRef::SharedString(text) => text.trim().to_owned(),
+            // What stands there depends on how the spreadsheet would show it.
+            DataRef::DateTime(_) | DataRef::DateTimeIso(_) | DataRef::DurationIso(_) => {
+                bail!("sheet {name}, cell {}: a date or time; format the cell as text and type it again", at())
+            }
+            DataRef::Error(error) => bail!("sheet {name}, cell {}: {error}; mend the formula", at()),
+        };
+        if text.is_empty() {
+            continue;
+        }
+        ensure!(
+            row < MOST_ROWS && column < MOST_COLUMNS,
+            "sheet {name}, cell {}: no form has more than {MOST_ROWS} rows or {MOST_COLUMNS} columns",
+            at()
+        );
+        cells.insert((row, column), text);
     }
+    Ok(cells)
 }

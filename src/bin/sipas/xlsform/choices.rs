@@ -17,7 +17,7 @@ const KNOWN: [(&str, &[&str]); 3] = [
 impl Form<'_> {
     /// The code of a language as XLSForm names it: `English (en)`.
     pub(super) fn code(&self, name: Option<&str>) -> Option<String> {
-        let Some(name) = name else { return Some(self.default_code()) };
+        let Some(name) = name else { return Some(self.unnamed.clone()) };
         let is_code = |text: &str| (2..=3).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_lowercase());
         if let Some((_, code)) = name.trim_end_matches(')').rsplit_once('(') {
             return Some(code.trim().to_owned()).filter(|code| is_code(code));
@@ -40,7 +40,17 @@ impl Form<'_> {
     }
 
     pub(super) fn read_languages(&mut self) {
-        let mut codes = vec![self.default_code()];
+        // Columns that name no language are in the default one, unless all labels name others.
+        let labels = self.book.survey.columns.iter().filter(|column| column.base == "label");
+        let named: Vec<Option<String>> = labels.map(|column| column.language.clone()).collect();
+        self.unnamed = self.default_code();
+        let is_default = |name: &Option<String>| self.code(name.as_deref()) == Some(self.default_code());
+        if !named.iter().any(is_default)
+            && let Some(first) = named.iter().find_map(|name| self.code(name.as_deref()))
+        {
+            self.unnamed = first;
+        }
+        let mut codes = vec![self.unnamed.clone()];
         for sheet in self.sheets() {
             let texts = sheet.columns.iter().filter(|column| ["label", "hint"].contains(&column.base.as_str()));
             let texts: Vec<_> = texts.filter(|column| !self.ignores(&column.name())).collect();
@@ -55,12 +65,6 @@ impl Form<'_> {
                 }
             }
         }
-        // Where no label is in the default language, the first language there is takes its place.
-        let labels = self.book.survey.columns.iter().filter(|column| column.base == "label");
-        let labelled: BTreeSet<String> = labels.filter_map(|column| self.code(column.language.as_deref())).collect();
-        if !labelled.contains(&codes[0]) && codes.len() > 1 {
-            codes.remove(0);
-        }
         self.languages = codes;
     }
 
@@ -73,7 +77,9 @@ impl Form<'_> {
                 if self.options.ignore.iter().any(|ignored| *ignored == full || *ignored == column.base) {
                     continue;
                 }
-                if !seen.insert(full.clone()) && !full.is_empty() {
+                let is_text = ["label", "hint"].contains(&column.base.as_str());
+                let code = if is_text { self.code(column.language.as_deref()) } else { column.language.clone() };
+                if !seen.insert((column.base.clone(), code)) && !full.is_empty() {
                     self.refuse(column.place, &full, Why::DoubledColumn);
                 }
                 let has_language = ["label", "hint"].contains(&column.base.as_str()) || column.language.is_none();

@@ -281,7 +281,9 @@ impl Parser<'_> {
                 None => wrong(Unread::Choice),
                 Some(code) if ["=", "!="].contains(&mark) => equals(code),
                 // Order is only the form's own where the names are the codes.
-                Some(code) if code == value => Ok(Part::one(format!("{id} {mark} {code}"))),
+                Some(code) if answers.iter().all(|(name, code)| name == code) => {
+                    Ok(Part::one(format!("{id} {mark} {code}")))
+                }
                 Some(_) => wrong(Unread::Comparison),
             },
             Answers::Number => match value.parse::<i64>() {
@@ -352,6 +354,7 @@ mod tests {
             one("ways", Answers::Several(names(&[("web", "web"), ("radio", "radio")]))),
             one("q1", Answers::Levels(names(&[("1", "1"), ("2", "2")]))),
             one("mood", Answers::Levels(names(&[("bad", "1"), ("good", "2")]))),
+            one("odd", Answers::Levels(names(&[("5", "1"), ("3", "3"), ("99", "6")]))),
             one("n", Answers::Number),
             one("t", Answers::Text),
         ]
@@ -398,6 +401,7 @@ mod tests {
         check_error("${Sex} = '3'", "${Sex} = '3'", Unread::Choice);
         check_error("${ways} = 'web'", "${ways} = 'web'", Unread::Comparison);
         check_error("${mood} < 'good'", "${mood} < 'good'", Unread::Comparison);
+        check_error("${odd} < 3", "${odd} < 3", Unread::Comparison);
         check_error("${n} = 1.5", "${n} = 1.5", Unread::Comparison);
         check_error("${t} = 'x'", "${t} = 'x'", Unread::Comparison);
         check_error("${n} = ${n}", "${n}", Unread::Syntax);

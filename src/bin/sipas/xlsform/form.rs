@@ -51,6 +51,7 @@ pub fn definition(book: &Book, options: &Options, name: &str) -> Result<(String,
         options,
         refusals: Vec::new(),
         languages: Vec::new(),
+        unnamed: options.language.clone(),
         lists: BTreeMap::new(),
         asked: BTreeMap::new(),
         taken: BTreeMap::new(),
@@ -81,6 +82,8 @@ pub(super) struct Form<'b> {
     pub(super) refusals: Vec<Refusal>,
     /// Codes, the first stands in where a text is missing.
     pub(super) languages: Vec<String>,
+    /// The code of columns that name no language.
+    pub(super) unnamed: String,
     pub(super) lists: BTreeMap<String, List>,
     /// Questions so far, by their name in the form.
     pub(super) asked: BTreeMap<String, Asked>,
@@ -166,12 +169,13 @@ impl<'b> Form<'b> {
                 .iter()
                 .filter(|section| section.id == base || section.id.starts_with(&format!("{base}-")))
                 .count();
+            let is_first = self.sections.iter().all(|section| section.group != wanted);
             self.sections.push(Section {
                 group: wanted,
                 id: if uses == 0 { base } else { format!("{base}-{}", uses + 1) },
                 texts: group.map_or_else(|| self.title(), |group| group.texts.clone()),
                 condition: self.groups.section_condition(),
-                note: group.filter(|_| uses == 0).map(|group| group.note.clone()).unwrap_or_default(),
+                note: group.filter(|_| is_first).map(|group| group.note.clone()).unwrap_or_default(),
                 body: Writer::default(),
                 questions: 0,
             });

@@ -28,7 +28,10 @@ impl<'b> Form<'b> {
             "" => self.refuse_cell(sheet, row, "type", Why::NoType),
             "begin_group" => self.begin_group(sheet, row, own, appearance == "table-list"),
             "end_group" => self.end_group(sheet, row),
-            "note" => self.note(sheet, row, own.is_some()),
+            "note" => {
+                let inner = self.groups.question_condition(own);
+                self.note(sheet, row, inner.is_some());
+            }
             // When an interview begins and ends is kept with every response.
             "start" | "end" | "today" => {}
             "select_one" | "select_multiple" => {
@@ -239,7 +242,7 @@ impl<'b> Form<'b> {
             let texts: Texts = self.languages.iter().map(word).collect();
             entries.push(format!("id = \"other\", specify = true, text = {}", inline(&texts)));
             // The words beside it have a column of their own.
-            let words = column_id(&format!("{}_other", column_id(sheet.get(row, "name"))));
+            let words = format!("{}_other", column_id(sheet.get(row, "name")));
             self.take_id(sheet, row, &words);
         }
         let (kind, answers) =
