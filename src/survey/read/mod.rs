@@ -129,9 +129,10 @@ fn definition(root: &Table<'_, '_>, problems: &mut Problems<'_>, targets: &[Targ
     }
     survey.kiosk = Kiosk { main: main.map(|main| main.value), more };
     let method = method::method(root, problems, &survey, targets, &unread, &mut measures);
-    doubts::doubts(root, problems, &Definition { survey: survey.clone(), method: method.clone() }, targets, today);
+    let definition = Definition { survey, method };
+    doubts::doubts(root, problems, &definition, targets, today);
     root.finish(problems);
-    Definition { survey, method }
+    definition
 }
 
 fn languages(root: &Table<'_, '_>, problems: &mut Problems<'_>) -> Vec<String> {

@@ -140,10 +140,6 @@ impl Workshop {
         self.is_unsaved.set_value(false);
     }
 
-    fn caution_untracked(self) -> Option<Caution> {
-        untrack(|| self.caution())
-    }
-
     /// What using the definition here would do to another one, if anything.
     pub fn caution(self) -> Option<Caution> {
         let checked = self.checked.read();
@@ -178,7 +174,7 @@ impl Workshop {
     /// The definition on the bench is used on this device from now on.
     pub fn use_here(self) {
         let Some(definition) = self.checked.with_untracked(|checked| checked.definition.clone()) else { return };
-        if self.caution_untracked() == Some(Caution::SameEdition) {
+        if untrack(|| self.caution()) == Some(Caution::SameEdition) {
             return;
         }
         let survey = &definition.survey;
