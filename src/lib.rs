@@ -7,7 +7,9 @@
 //! - [`link`]: where a respondent comes from: the address with survey, unit, field, counter, channel.
 //! - [`interview`]: one respondent's run through a survey, a state machine without IO.
 //! - [`response`]: what was answered, where and when; never by whom.
-//! - [`scoring`]: integer tallies, formulas, targets and verdicts.
+//! - [`dataset`]: responses as columns, to count them again under any filter and breakdown.
+//! - [`quality`]: marks on responses that look odd.
+//! - [`scoring`]: integer tallies, formulas, intervals, verdicts.
 //! - [`report`]: the table behind the office screen, the results CSV and the program's output.
 //! - [`exchange`]: CSV in and out.
 //! - [`sample`]: answers generated from a stream of random numbers, for trials and tests.
@@ -17,9 +19,11 @@
 //! Everything but `web` and the entry points in `src/bin` is pure: no clock,
 //! no randomness, no IO. Time and ids come in as values.
 
+pub mod dataset;
 pub mod exchange;
 pub mod interview;
 pub mod link;
+pub mod quality;
 pub mod report;
 pub mod response;
 pub mod sample;

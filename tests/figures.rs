@@ -6,13 +6,20 @@ mod scenario;
 use chrono::NaiveDate;
 use proptest::prelude::*;
 use scenario::{Scenario, definition, survey, targets};
+use sipas_kit::dataset::Dataset;
 use sipas_kit::exchange::Reader;
 use sipas_kit::exchange::results::write_results;
 use sipas_kit::interview::Event;
-use sipas_kit::report::Results;
+use sipas_kit::report::Row;
 use sipas_kit::response::{Answer, Response};
-use sipas_kit::scoring::{Scheme, Share, Tally, Verdict};
-use sipas_kit::survey::target::in_force;
+use sipas_kit::scoring::{Estimate, Scheme, Tally, Verdict};
+use sipas_kit::survey::method::Formula;
+use sipas_kit::survey::target::{Target, in_force};
+
+/// The target of a row of the board.
+fn of(row: &Row) -> &Target {
+    row.target.as_ref().expect("a target")
+}
 
 fn day(year: i32) -> NaiveDate {
     NaiveDate::from_ymd_opt(year, 11, 21).expect("a day")
@@ -38,37 +45,37 @@ fn ratings(given: &[(i64, &str)]) -> Vec<Response> {
 #[test]
 fn a_small_pile_counted_by_hand() {
     let responses = ratings(&[(5, "dat-dai"), (4, "dat-dai"), (3, "dau-tu"), (1, ""), (4, "ho-tich")]);
-    let results = Results::of(&definition("counter-5"), &targets(), &responses, day(2026));
+    let results = scenario::results(&definition("counter-5"), &targets(), &responses, day(2026));
     let overall = &results.rows[0];
     assert_eq!((overall.count.respondents, overall.count.answers, overall.count.satisfied), (5, 5, 3));
-    assert_eq!(overall.share.map(Share::hundredths), Some(6000));
-    let land = results.board.iter().find(|row| !row.target.fields.is_empty()).expect("the land target");
+    assert_eq!(overall.figures[0].estimate.as_ref().map(Estimate::ten_thousandths), Some(6000));
+    let land = results.board.iter().find(|row| !of(row).fields.is_empty()).expect("the land target");
     assert_eq!((land.count.answers, land.count.satisfied), (3, 2), "only land, construction, investment");
-    assert_eq!(land.target.threshold, 8500);
-    assert_eq!(land.verdict(), Some(Verdict::NotMet));
+    assert_eq!(of(land).threshold, 8500);
+    assert_eq!(land.verdict(Formula::Top2Pooled), Some(Verdict::NotMet));
     let records = results.records();
     let land = records.iter().find(|record| !record.fields.is_empty()).expect("the land target");
-    assert_eq!((land.target.as_deref(), land.numerator), (Some("procedures-land-construction-investment"), 2));
-    insta::assert_snapshot!("results_csv", write_results(&results, "vi", Reader::Machine));
+    assert_eq!((land.target.as_deref(), land.numerator), (Some("procedures-land-construction-investment"), Some(2)));
+    insta::assert_snapshot!("results_csv", write_results(&[results], "vi", Reader::Machine));
 }
 
 #[test]
 fn exactly_ninety_percent_meets_ninety_percent() {
     let mut given = vec![(4, ""); 9];
     given.push((2, ""));
-    let results = Results::of(&definition("counter-5"), &targets(), &ratings(&given), day(2025));
-    assert_eq!(results.board[0].target.threshold, 9000);
-    assert_eq!(results.board[0].verdict(), Some(Verdict::Met));
+    let results = scenario::results(&definition("counter-5"), &targets(), &ratings(&given), day(2025));
+    assert_eq!(of(&results.board[0]).threshold, 9000);
+    assert_eq!(results.board[0].verdict(Formula::Top2Pooled), Some(Verdict::Met));
     given.push((2, ""));
-    let results = Results::of(&definition("counter-5"), &targets(), &ratings(&given), day(2025));
-    assert_eq!(results.board[0].verdict(), Some(Verdict::NotMet));
+    let results = scenario::results(&definition("counter-5"), &targets(), &ratings(&given), day(2025));
+    assert_eq!(results.board[0].verdict(Formula::Top2Pooled), Some(Verdict::NotMet));
 }
 
 #[test]
 fn no_answers_no_percentage_and_no_verdict() {
-    let results = Results::of(&definition("sipas-2022"), &targets(), &[], day(2026));
-    assert_eq!(results.rows[0].share, None);
-    assert!(results.rows.iter().all(|row| row.verdict().is_none()));
+    let results = scenario::results(&definition("sipas-2022"), &targets(), &[], day(2026));
+    assert_eq!(results.rows[0].figures[0].estimate, None);
+    assert!(results.rows.iter().all(|row| row.verdict(Formula::Top2Pooled).is_none()));
     assert!(results.records().iter().all(|record| record.percent.is_none()));
 }
 
@@ -78,7 +85,7 @@ fn missing_answers_leave_numerator_and_denominator() {
     let mut person = Scenario::start(&sipas);
     person.skip_to("q1").answer("q1", 5).next().answer("q2", 3).next().next().answer("q4", 4);
     person.skip_to_review();
-    let results = Results::of(&definition("sipas-2022"), &targets(), &[person.submit()], day(2026));
+    let results = scenario::results(&definition("sipas-2022"), &targets(), &[person.submit()], day(2026));
     let count = |measure: &str| {
         let row = results.rows.iter().find(|row| row.measure == measure).expect(measure);
         (row.count.respondents, row.count.answers, row.count.satisfied)
@@ -93,7 +100,7 @@ fn missing_answers_leave_numerator_and_denominator() {
 
 #[test]
 fn sipas_has_two_parts_nine_factors_and_thirty_three_items() {
-    let results = Results::of(&definition("sipas-2022"), &targets(), &[], day(2026));
+    let results = scenario::results(&definition("sipas-2022"), &targets(), &[], day(2026));
     let of = |kind| results.rows.iter().filter(|row| row.kind == kind).count();
     use sipas_kit::scoring::MeasureKind::{Factor, Item, Overall, Part};
     assert_eq!((of(Overall), of(Part), of(Factor), of(Item)), (1, 2, 9, 33));
@@ -116,14 +123,18 @@ fn each_response_is_compared_with_the_target_of_its_own_day() {
     let mut responses = ratings(&[(5, ""), (4, ""), (1, ""), (5, "dat-dai")]);
     responses[2].finished_at += chrono::TimeDelta::days(3 * 365);
     responses[3].finished_at += chrono::TimeDelta::days(3 * 365);
-    let results = Results::of(&definition("counter-5"), &targets(), &responses, day(2029));
+    let results = scenario::results(&definition("counter-5"), &targets(), &responses, day(2029));
     let told: Vec<String> = results
         .board
         .iter()
         .map(|row| {
             format!(
                 "{} {} ≥ {}: {}/{}",
-                row.target.id, row.target.from, row.target.threshold, row.count.satisfied, row.count.answers
+                of(row).id,
+                of(row).from,
+                of(row).threshold,
+                row.count.satisfied,
+                row.count.answers
             )
         })
         .collect();
@@ -135,7 +146,7 @@ fn each_response_is_compared_with_the_target_of_its_own_day() {
         format!("{land} 2028-01-01 ≥ 9000: 1/1"),
     ];
     assert_eq!(told, expected);
-    assert!(results.rows.iter().all(|row| row.target.is_none() && row.verdict().is_none()));
+    assert!(results.rows.iter().all(|row| row.target.is_none() && row.verdict(Formula::Top2Pooled).is_none()));
     let of_targets = results.records().into_iter().filter(|record| record.target.is_some());
     let periods: Vec<_> =
         of_targets.map(|record| (record.target, record.target_from.map(|day| day.to_string()))).collect();
@@ -147,8 +158,8 @@ fn each_response_is_compared_with_the_target_of_its_own_day() {
 fn a_clock_that_runs_ahead_changes_no_target() {
     let mut responses = ratings(&[(5, ""), (4, "")]);
     responses[1].finished_at += chrono::TimeDelta::days(5 * 365);
-    let results = Results::of(&definition("counter-5"), &targets(), &responses, day(2026));
-    assert_eq!(results.board[0].target.threshold, 9000);
+    let results = scenario::results(&definition("counter-5"), &targets(), &responses, day(2026));
+    assert_eq!(of(&results.board[0]).threshold, 9000);
 }
 
 /// An answer that the definition does not know counts nowhere.
@@ -156,7 +167,7 @@ fn a_clock_that_runs_ahead_changes_no_target() {
 fn a_level_off_the_scale_is_no_answer() {
     let mut responses = ratings(&[(5, "")]);
     responses[0].answers.insert("rating".to_owned(), Answer::Level(9));
-    let results = Results::of(&definition("counter-5"), &targets(), &responses, day(2026));
+    let results = scenario::results(&definition("counter-5"), &targets(), &responses, day(2026));
     assert_eq!(results.rows[0].count.answers, 0);
 }
 
@@ -176,10 +187,12 @@ proptest! {
                 .collect();
             ratings(&with)
         };
-        let scheme = Scheme::of(&definition("counter-5"));
-        let whole = Tally::of(&scheme, &responses);
+        let counter = definition("counter-5");
+        let scheme = Scheme::of(&counter);
+        let tally = |responses: &[Response]| Dataset::of(&counter.survey, responses).tally(&scheme);
+        let whole = tally(&responses);
         let (a, b) = responses.split_at(cut.min(responses.len()));
-        let (a, b) = (Tally::of(&scheme, a), Tally::of(&scheme, b));
+        let (a, b) = (tally(a), tally(b));
         let mut ab = a.clone();
         ab.merge(&b);
         let mut ba = b;
@@ -189,7 +202,7 @@ proptest! {
         let mut with_nothing = whole.clone();
         with_nothing.merge(&Tally::empty(&scheme));
         prop_assert_eq!(&with_nothing, &whole);
-        let reversed = Tally::of(&scheme, responses.iter().rev());
+        let reversed = tally(&responses.iter().rev().cloned().collect::<Vec<_>>());
         prop_assert_eq!(&reversed, &whole);
     }
 }

@@ -13,11 +13,10 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::rc::Rc;
 
-use scenario::{began, definition_of};
+use scenario::{began, definition_of, results};
 use sipas_kit::exchange::Reader;
 use sipas_kit::exchange::responses::{Setting, read_responses, write_responses};
 use sipas_kit::interview::{Effect, Event, Interview, Screen};
-use sipas_kit::report::Results;
 use sipas_kit::response::{Answer, Attributes, Response};
 use sipas_kit::survey::method::Definition;
 use sipas_kit::survey::unit::Units;
@@ -54,19 +53,20 @@ fn outcome(definition: &Definition, source: &str) -> String {
         responses.extend(response);
         told.push('\n');
     }
-    let results = Results::of(definition, &[], &responses, began().date_naive());
+    let results = results(definition, &[], &responses, began().date_naive());
     for record in results.records().iter().filter(|record| record.measure_kind != sipas_kit::scoring::MeasureKind::Item)
     {
         let answer = record.answer.as_ref().map(|answer| format!(" {answer}")).unwrap_or_default();
         let shown = record.percent_shown.as_ref().map(|percent| format!(" = {percent} %"));
-        let mean = record.mean.map(|mean| format!(" = {mean:.4}"));
+        let grade = record.grade.map(|grade| format!(" {}", grade.code())).unwrap_or_default();
+        let mean = record.mean.map(|mean| format!(" = {mean:.4}{grade}"));
         let _ = writeln!(
             told,
             "{} {}{answer}: {}/{}{}",
             record.measure,
             record.formula,
-            record.numerator,
-            record.denominator,
+            record.numerator.map_or("–".to_owned(), |numerator| numerator.to_string()),
+            record.denominator.map_or("–".to_owned(), |denominator| denominator.to_string()),
             shown.or(mean).unwrap_or_default()
         );
     }

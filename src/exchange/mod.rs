@@ -1,10 +1,12 @@
 //! CSV in and out.
 //!
 //! [`responses`] is the kit's own layout, written and read; [`results`] is the
-//! table of figures, written only. [`cell`] keeps spreadsheet programs from
+//! table of figures, written only;
+//! [`population`] are the numbers behind a sample. [`cell`] keeps spreadsheet programs from
 //! running a cell as a formula, and undoes that on reading.
 
 pub mod cell;
+pub mod population;
 pub mod responses;
 pub mod results;
 

@@ -1,19 +1,61 @@
 //! The model behind the office screen, the results CSV and the program's
 //! output: one table, so that they cannot disagree.
 
+mod build;
+mod compare;
 mod format;
+mod hidden;
+mod population;
 mod record;
+mod targets;
 
 use chrono::NaiveDate;
 
-use crate::response::Response;
-use crate::scoring::{Count, FigureCount, MeasureKind, Scheme, Share, Tally, Verdict};
-use crate::survey::method::{Definition, Figure, Formula};
-use crate::survey::target::{Target, in_force};
-use crate::survey::{Survey, Text};
+use crate::dataset::{Key, Period};
+use crate::scoring::{Confidence, Count, Estimate, FigureCount, MeasureKind, Rank, Verdict};
+use crate::survey::Text;
+use crate::survey::method::{Figure, Formula};
+use crate::survey::target::Target;
 
+pub use build::Setting;
 pub use format::{count_in, day_in, decimal, mean_in, percent_in, threshold_in};
-pub use record::Record;
+pub use hidden::{LEAST_FIRM, LEAST_SHOWN};
+pub use population::Population;
+pub use record::{Flag, Record};
+
+/// Which responses are counted together, by how they were collected.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Channels {
+    /// All, of whatever channel.
+    #[default]
+    All,
+    /// Those of a sample: whom to ask was decided by the survey.
+    Sample,
+    /// Those of people who chose to answer: they stand for nobody but themselves.
+    SelfSelected,
+}
+
+/// What is to be worked out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Request {
+    /// The formulas; empty: those of the definition. A figure by another than the official one is
+    /// compared with no target.
+    pub formulas: Vec<Formula>,
+    /// What to break the figures down by; at most two.
+    pub by: Vec<Key>,
+    /// Only responses that have one of these values of each key.
+    pub only: Vec<(Key, Vec<String>)>,
+    /// The length of time to break them down by.
+    pub period: Option<Period>,
+    /// How sure intervals are to be.
+    pub confidence: Confidence,
+    /// Whom the responses stand for.
+    pub population: Option<Population>,
+    /// Which are counted together.
+    pub channels: Channels,
+    /// Hide what is about fewer than five people.
+    pub is_public: bool,
+}
 
 /// The figures of one survey.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,36 +64,58 @@ pub struct Results {
     pub survey: String,
     /// Its edition.
     pub edition: String,
-    /// The formulas every measure is computed by; the first is the official one. At least one.
+    /// The formulas every measure is computed by. At least one.
     pub formulas: Vec<Formula>,
+    /// The formula that is compared with targets.
+    pub official: Formula,
+    /// How sure the intervals are.
+    pub confidence: Confidence,
     /// Responses, scored or not.
     pub responses: u64,
     /// Of these, generated ones.
     pub generated: u64,
+    /// Of these, how many have each mark of [`crate::quality::Mark::ALL`].
+    pub marks: Vec<u64>,
+    /// Of these, how many have any.
+    pub marked: u64,
+    /// Responses of a sample, and of people who chose to answer.
+    pub collected: (u64, u64),
     /// First and last day of the responses.
     pub days: Option<(NaiveDate, NaiveDate)>,
     /// Each target that applies to the survey, over its own population.
-    pub board: Vec<TargetRow>,
-    /// Overall, parts, factors and items over all responses.
+    pub board: Vec<Row>,
+    /// Overall, parts, factors and items: over all responses first, then by period, by group, and by both.
     pub rows: Vec<Row>,
-    /// Figures about single questions.
+    /// Figures about single questions, of the same groups.
     pub figures: Vec<FigureRow>,
 }
 
-/// One target and how it stands.
-#[derive(Clone, Debug, PartialEq)]
-pub struct TargetRow {
-    /// The target, as it was set for a period.
-    pub target: Target,
-    /// The overall counts of the responses it covers: of its fields, and of the days on which it is used.
-    pub count: Count,
-    /// The official figure.
-    pub share: Option<Share>,
+/// Which responses a figure is about.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Group {
+    /// The value of each key; empty: of all.
+    pub values: Vec<(String, String)>,
+    /// The period; `None`: all of it.
+    pub period: Option<String>,
+    /// How many people they stand for, where it is known.
+    pub population: Option<u64>,
+    /// Responses, scored or not.
+    pub responses: u64,
+    /// Of these, generated ones.
+    pub generated: u64,
+    /// Of these, marked ones.
+    pub marked: u64,
+    /// First and last day.
+    pub days: Option<(NaiveDate, NaiveDate)>,
+    /// What there is to know about the group as a whole.
+    pub flags: Vec<Flag>,
 }
 
-/// One measure and how it stands.
+/// One measure of one group and how it stands.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
+    /// Which responses.
+    pub group: Group,
     /// `overall`, or the id of the part, factor or item.
     pub measure: String,
     /// What it covers.
@@ -60,146 +124,88 @@ pub struct Row {
     pub text: Text,
     /// Its counts.
     pub count: Count,
-    /// The official figure.
-    pub share: Option<Share>,
-    /// The target all rows are compared with.
+    /// The figure by each formula of the results.
+    pub figures: Vec<Figured>,
+    /// The target it is compared with.
     pub target: Option<Target>,
+    /// Not for publication.
+    pub is_hidden: bool,
+}
+
+/// A figure by one formula.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figured {
+    /// The formula.
+    pub formula: Formula,
+    /// The figure; `None` without a valid answer.
+    pub estimate: Option<Estimate>,
+    /// The same without the marked responses, where there are any, in the unit of the figure.
+    pub without_marked: Option<f64>,
+    /// Against the period before.
+    pub change: Option<Change>,
+    /// Its place among the groups of the same measure and period.
+    pub rank: Option<Rank>,
+}
+
+/// How a figure differs from that of the period before.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Change {
+    /// The difference, in the unit of the figure.
+    pub value: f64,
+    /// The ends of its interval.
+    pub interval: (f64, f64),
 }
 
 /// One figure about a question.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FigureRow {
+    /// Which responses.
+    pub group: Group,
     /// What is computed.
     pub figure: Figure,
     /// Its counts.
     pub count: FigureCount,
     /// The answers that can be counted, with their words, in the order of the definition.
     pub answers: Vec<(String, Text)>,
+    /// Not for publication.
+    pub is_hidden: bool,
 }
 
-impl Row {
-    /// The comparison with the target, where there are answers and a target.
-    pub fn verdict(&self) -> Option<Verdict> {
-        Some(self.share?.against(self.target.as_ref()?.threshold))
+impl Group {
+    /// Whether it is all responses.
+    pub fn is_all(&self) -> bool {
+        self.values.is_empty() && self.period.is_none()
     }
 }
 
-impl TargetRow {
-    /// The comparison with the target, where there are answers.
-    pub fn verdict(&self) -> Option<Verdict> {
-        Some(self.share?.against(self.target.threshold))
+impl Row {
+    /// The figure by a formula.
+    pub fn figure(&self, formula: Formula) -> Option<&Figured> {
+        self.figures.iter().find(|figured| figured.formula == formula)
+    }
+
+    /// The figure by a formula, where there are answers.
+    pub fn estimate(&self, formula: Formula) -> Option<&Estimate> {
+        self.figure(formula)?.estimate.as_ref()
+    }
+
+    /// The official comparison of a figure with the target, where there are answers and a target.
+    pub fn verdict(&self, formula: Formula) -> Option<Verdict> {
+        let (estimate, target) = (self.estimate(formula)?, self.target.as_ref()?);
+        Some(estimate.against(target.threshold))
     }
 }
 
 impl Results {
-    /// Scores responses of one survey. `today` decides which targets are in
-    /// force where there is no response to tell.
-    pub fn of(definition: &Definition, targets: &[Target], responses: &[Response], today: NaiveDate) -> Results {
-        let Definition { survey, method } = definition;
-        let scheme = Scheme::of(definition);
-        let tally = Tally::of(&scheme, responses);
-        let official = method.official();
-        let board: Vec<TargetRow> = method
-            .targets
-            .iter()
-            .flat_map(|id| entries(targets, id, responses, today))
-            .map(|(target, covered)| {
-                let count = Tally::of(&scheme, covered).counts().first().copied().unwrap_or_default();
-                TargetRow { target: target.clone(), count, share: count.share(official) }
-            })
-            .collect();
-        let main = main_target(&board);
-        let rows = scheme
-            .measures()
-            .iter()
-            .zip(tally.counts())
-            .map(|(measure, count)| Row {
-                measure: measure.id.clone(),
-                kind: measure.kind,
-                text: text_of(survey, &measure.id, measure.kind),
-                count: *count,
-                share: count.share(official),
-                target: main.cloned(),
-            })
-            .collect();
-        let figures = method.figures.iter().zip(tally.figures()).map(|(figure, count)| FigureRow {
-            figure: figure.clone(),
-            count: count.clone(),
-            answers: answers_of(survey, &figure.question),
-        });
-        Results {
-            survey: survey.id.clone(),
-            edition: survey.edition.clone(),
-            formulas: if method.formulas.is_empty() { vec![official] } else { method.formulas.clone() },
-            responses: tally.responses,
-            generated: tally.generated,
-            days: tally.days,
-            board,
-            rows,
-            figures: figures.collect(),
-        }
+    /// The rows of all responses.
+    pub fn total(&self) -> impl Iterator<Item = &Row> {
+        self.rows.iter().filter(|row| row.group.is_all())
     }
 
-    /// The official formula.
-    pub fn official(&self) -> Formula {
-        self.formulas[0]
+    /// The overall rows of the groups, of all periods together.
+    pub fn groups(&self, measure: &str) -> impl Iterator<Item = &Row> {
+        let is_group = |row: &&Row| !row.group.values.is_empty() && row.group.period.is_none();
+        let measure = measure.to_owned();
+        self.rows.iter().filter(is_group).filter(move |row| row.measure == measure)
     }
-}
-
-/// The targets with this id that are used for these responses, each with those it covers:
-/// a response is compared with the target of its own day.
-fn entries<'t, 'r>(
-    targets: &'t [Target],
-    id: &str,
-    responses: &'r [Response],
-    today: NaiveDate,
-) -> Vec<(&'t Target, Vec<&'r Response>)> {
-    let mut entries: Vec<(&Target, Vec<&Response>)> = Vec::new();
-    for response in responses {
-        // One device whose clock runs ahead must not be compared with a target yet to come.
-        let Some(target) = in_force(targets, id, response.day().min(today)) else { continue };
-        let at = entries.iter().position(|(known, _)| *known == target).unwrap_or_else(|| {
-            entries.push((target, Vec::new()));
-            entries.len() - 1
-        });
-        if covers(target, response) {
-            entries[at].1.push(response);
-        }
-    }
-    if entries.is_empty() {
-        entries.extend(in_force(targets, id, today).map(|target| (target, Vec::new())));
-    }
-    entries.sort_by_key(|(target, _)| target.from);
-    entries
-}
-
-/// The target that the table over all responses is compared with: the first for all fields,
-/// where its threshold is the same on all days of the responses.
-fn main_target(board: &[TargetRow]) -> Option<&Target> {
-    let mut for_all = board.iter().map(|row| &row.target).filter(|target| target.fields.is_empty());
-    let first = for_all.next()?;
-    let changes = for_all.any(|other| other.id == first.id && other.threshold != first.threshold);
-    (!changes).then_some(first)
-}
-
-fn covers(target: &Target, response: &Response) -> bool {
-    target.fields.is_empty() || response.attributes.field.as_ref().is_some_and(|field| target.fields.contains(field))
-}
-
-fn text_of(survey: &Survey, id: &str, kind: MeasureKind) -> Text {
-    let found = match kind {
-        MeasureKind::Overall | MeasureKind::Figure => None,
-        MeasureKind::Part => survey.parts.iter().find(|part| part.id == id).map(|part| &part.text),
-        MeasureKind::Factor => survey.factors.iter().find(|factor| factor.id == id).map(|factor| &factor.text),
-        MeasureKind::Item => survey.column(id).map(|column| column.text()),
-    };
-    found.cloned().unwrap_or_default()
-}
-
-fn answers_of(survey: &Survey, question: &str) -> Vec<(String, Text)> {
-    let Some(column) = survey.column(question) else { return Vec::new() };
-    let scale = column.scale().and_then(|id| survey.scale(id));
-    let levels = scale.into_iter().flat_map(|scale| &scale.levels);
-    let levels = levels.map(|level| (level.code.to_string(), level.text.clone()));
-    levels.chain(column.question.options().iter().map(|option| (option.id.clone(), option.text.clone()))).collect()
 }

@@ -34,15 +34,28 @@ pub struct Method {
     /// Ids of the targets that apply, see [`super::target::Target`].
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub targets: Vec<String>,
+    /// Channels through which people chose by themselves to answer; `None`: the usual ones.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub self_selected: Option<Vec<String>>,
     /// Figures about single questions.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub figures: Vec<Figure>,
 }
 
+/// Channels through which people choose by themselves to answer, unless a definition says otherwise:
+/// those of the pages, and the names that are common for open links.
+pub const SELF_SELECTED: [&str; 6] = ["kiosk", "phone", "web", "qr", "online", "zalo"];
+
 impl Method {
     /// The official formula. A survey without scored items has none, and nothing to compute with it.
     pub fn official(&self) -> Formula {
         self.formulas.first().copied().unwrap_or(Formula::Top2Pooled)
+    }
+
+    /// Channels through which people chose by themselves to answer.
+    pub fn self_selected(&self) -> impl Iterator<Item = &str> {
+        let usual = SELF_SELECTED.iter().copied().filter(|_| self.self_selected.is_none());
+        usual.chain(self.self_selected.iter().flatten().map(String::as_str))
     }
 }
 
@@ -53,6 +66,12 @@ pub enum Formula {
     /// the SIPAS share, and the health ministry's "tỷ lệ hài lòng chung" (QĐ 56/QĐ-BYT).
     #[serde(rename = "top2-pooled")]
     Top2Pooled,
+    /// The mean of the items' own shares: what averaging a column of a report's table gives.
+    #[serde(rename = "top2-mean-of-items")]
+    Top2MeanOfItems,
+    /// The mean of the factors' pooled shares, each factor weighing the same.
+    #[serde(rename = "mean-of-factors")]
+    MeanOfFactors,
     /// Mean points over the five points of the best level, in percent.
     #[serde(rename = "mean-over-5")]
     MeanOver5,
@@ -69,28 +88,38 @@ pub enum Formula {
     /// Mean points: no percentage.
     #[serde(rename = "mean-score")]
     MeanScore,
+    /// The sum of the mean points of nine indicators of 0 to 2 points each, 0 to 18, with a grade
+    /// (NĐ 61/2018/NĐ-CP): no percentage.
+    #[serde(rename = "nine-indicators")]
+    NineIndicators,
 }
 
 impl Formula {
     /// All of them.
-    pub const ALL: [Formula; 6] = [
+    pub const ALL: [Formula; 9] = [
         Formula::Top2Pooled,
+        Formula::Top2MeanOfItems,
+        Formula::MeanOfFactors,
         Formula::MeanOver5,
         Formula::MeanMinus1Over4,
         Formula::RespondentTop2,
         Formula::AllSatisfied,
         Formula::MeanScore,
+        Formula::NineIndicators,
     ];
 
     /// The id printed beside every figure.
     pub fn id(self) -> &'static str {
         match self {
             Formula::Top2Pooled => "top2-pooled",
+            Formula::Top2MeanOfItems => "top2-mean-of-items",
+            Formula::MeanOfFactors => "mean-of-factors",
             Formula::MeanOver5 => "mean-over-5",
             Formula::MeanMinus1Over4 => "mean-minus-1-over-4",
             Formula::RespondentTop2 => "respondent-top2",
             Formula::AllSatisfied => "all-satisfied",
             Formula::MeanScore => "mean-score",
+            Formula::NineIndicators => "nine-indicators",
         }
     }
 
@@ -101,7 +130,12 @@ impl Formula {
 
     /// Whether it is a percentage, which a target can be compared with.
     pub fn is_percentage(self) -> bool {
-        self != Formula::MeanScore
+        !matches!(self, Formula::MeanScore | Formula::NineIndicators)
+    }
+
+    /// Whether it needs items counted in pairs: the spread of a mean of ratios does.
+    pub fn needs_pairs(self) -> bool {
+        matches!(self, Formula::Top2MeanOfItems | Formula::MeanOfFactors)
     }
 
     /// Whether it is only right on scales of one to five points.

@@ -327,6 +327,23 @@ impl Survey {
         self.columns().filter(|column| column.question.attribute.is_none())
     }
 
+    /// The rated items that are scored, factor by factor in the order of the parts: those of a
+    /// factor, of a part and of the whole are each a range of them.
+    pub fn scored(&self) -> Vec<Column<'_>> {
+        let factors = self.parts.iter().flat_map(|part| self.factors.iter().filter(|factor| factor.part == part.id));
+        let of = |factor: &'_ Factor| {
+            let id = factor.id.clone();
+            self.columns().filter(move |column| column.factor() == Some(&id))
+        };
+        factors.flat_map(of).filter(|column| column.scale().is_some_and(|id| self.scale(id).is_some())).collect()
+    }
+
+    /// The other columns of CSV files that something can be counted of: all but words.
+    pub fn counted(&self) -> impl Iterator<Item = Column<'_>> {
+        self.csv_columns()
+            .filter(|column| column.factor().is_none() && !matches!(column.question.kind, Kind::Text { .. }))
+    }
+
     /// The question that asks for an attribute.
     pub fn asking_for(&self, attribute: Attribute) -> Option<&Question> {
         self.questions().find(|question| question.attribute == Some(attribute))

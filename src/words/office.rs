@@ -111,6 +111,15 @@ words! {
         RespondentTop2: "Người trả lời hài lòng", "Satisfied respondents";
         AllSatisfied: "Hài lòng toàn diện", "Satisfied throughout";
         MeanScore: "Điểm trung bình", "Mean score";
+        Top2MeanOfItems: "Bình quân tỷ lệ các nội dung", "Mean of the items' shares";
+        MeanOfFactors: "Bình quân tỷ lệ các yếu tố", "Mean of the factors' shares";
+        NineIndicators: "Tổng điểm 9 chỉ số", "Sum of nine indicators";
+        Top2MeanOfItemsIs: "bình quân cộng các tỷ lệ hài lòng của từng nội dung, mỗi nội dung có trọng số như nhau.",
+            "the mean of the items' own satisfied shares, each item weighing the same.";
+        MeanOfFactorsIs: "bình quân cộng các tỷ lệ hài lòng của từng yếu tố, mỗi yếu tố có trọng số như nhau.",
+            "the mean of the factors' satisfied shares, each factor weighing the same.";
+        NineIndicatorsIs: "tổng điểm trung bình của 9 chỉ số, mỗi chỉ số 0–2 điểm. Xuất sắc từ 15, Tốt từ 12, Khá từ 9, Trung bình từ 6, dưới 6 là Yếu.",
+            "the sum of the mean points of nine indicators of 0 to 2 points. Excellent from 15, good from 12, fair from 9, average from 6, weak below.";
         Top2PooledIs: "số lượt chọn mức hài lòng chia cho tổng số lượt trả lời hợp lệ, gộp các nội dung.",
             "answers at satisfied levels divided by all valid answers, pooled over items.";
         MeanOver5Is: "điểm trung bình của các lượt trả lời hợp lệ chia cho 5 điểm của mức cao nhất.",

@@ -2,12 +2,15 @@
 
 use std::rc::Rc;
 
-use chrono::{DateTime, TimeDelta};
+use chrono::{DateTime, NaiveDate, TimeDelta};
+use sipas_kit::dataset::Dataset;
 use sipas_kit::interview::{Effect, Event, Interview, Invalid, Screen};
+use sipas_kit::report::{Request, Results, Setting};
 use sipas_kit::response::{Answer, Attributes, Moment, Response};
 use sipas_kit::survey::method::Definition;
 use sipas_kit::survey::read::read_survey;
 use sipas_kit::survey::target::{Target, read_targets};
+use sipas_kit::survey::unit::Units;
 use sipas_kit::survey::{Kind, Survey};
 
 /// The targets of `survey-definitions/`.
@@ -250,4 +253,11 @@ impl Scenario {
         });
         response.expect("a response to store")
     }
+}
+
+/// The figures of responses as the definition asks for them.
+pub fn results(definition: &Definition, targets: &[Target], responses: &[Response], today: NaiveDate) -> Results {
+    let dataset = Dataset::of(&definition.survey, responses);
+    let setting = Setting { definition, targets, units: &Units::new(), today };
+    Results::of(&setting, &dataset, &Request::default())
 }

@@ -1,4 +1,4 @@
-//! The commands that work on definitions and responses.
+//! The commands that work on definitions, and `sample`.
 
 use std::collections::BTreeMap;
 use std::io::Write as _;
@@ -7,15 +7,11 @@ use std::process::ExitCode;
 use std::rc::Rc;
 
 use anyhow::{Context, Result, ensure};
-use chrono::{DateTime, FixedOffset, Utc};
 use rand::Rng as _;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng as _;
 use sipas_kit::exchange::Reader;
-use sipas_kit::exchange::responses::{Import, Setting, read_responses, write_responses};
-use sipas_kit::exchange::results::write_results;
-use sipas_kit::report::Results;
-use sipas_kit::response::{Response, vietnam};
+use sipas_kit::exchange::responses::write_responses;
 use sipas_kit::sample::{Dice, Plan, generate};
 use sipas_kit::survey::SurveyEntry;
 use sipas_kit::survey::method::Definition;
@@ -95,64 +91,8 @@ pub fn sample(survey: &str, plan: &Plan, seed: u64, bom: bool, definitions: &Pat
     print(&write_responses(&survey, &responses, reader))
 }
 
-/// Prints the figures of response files. Exit code 1 where a row was set aside.
-pub fn score(survey: &str, files: &[PathBuf], json: bool, definitions: &Path, language: &str) -> Result<ExitCode> {
-    let library = Library::load(definitions, language)?;
-    let definition = library.find(survey)?;
-    let now: DateTime<FixedOffset> = Utc::now().with_timezone(&vietnam());
-    let setting = Setting { definition, units: &library.units, now };
-    let mut responses: Vec<Response> = Vec::new();
-    let mut set_aside = false;
-    for file in files {
-        let bytes = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
-        let import = read_responses(&bytes, &setting, &responses);
-        report_import(file, &import, language);
-        set_aside |= import.problems.iter().any(|problem| problem.fault.severity() == Severity::Error);
-        responses.extend(import.responses);
-    }
-    let results = Results::of(definition, &library.targets, &responses, now.date_naive());
-    if results.generated > 0 {
-        match language {
-            "vi" => eprintln!("lưu ý: {} phiếu là dữ liệu mẫu do máy sinh ra", results.generated),
-            _ => eprintln!("note: {} responses are generated samples", results.generated),
-        }
-    }
-    let done = if json {
-        print(&format!("{}\n", serde_json::to_string_pretty(&results.records())?))
-    } else {
-        print(&write_results(&results, language, Reader::Machine))
-    }?;
-    Ok(if set_aside { ExitCode::FAILURE } else { done })
-}
-
-fn report_import(file: &Path, import: &Import, language: &str) {
-    let file = file.display();
-    for problem in &import.problems {
-        let (what, remedy) = problem.fault.words(language);
-        let severity = match (problem.fault.severity(), language) {
-            (Severity::Error, "vi") => "lỗi",
-            (Severity::Error, _) => "error",
-            (Severity::Warning, "vi") => "cảnh báo",
-            (Severity::Warning, _) => "warning",
-        };
-        let column = problem.column.as_ref().map(|column| format!(":{column}")).unwrap_or_default();
-        eprintln!("{severity}: {file}:{}{column}: {what}\n = {remedy}", problem.line);
-    }
-    let (rows, used) = (import.rows, import.responses.len());
-    match language {
-        "vi" => eprintln!(
-            "{file}: đọc {rows} dòng, dùng {used}, trùng {}, để riêng {}",
-            import.duplicates, import.set_aside
-        ),
-        _ => eprintln!(
-            "{file}: {rows} rows read, {used} used, {} duplicate, {} set aside",
-            import.duplicates, import.set_aside
-        ),
-    }
-}
-
 /// Prints to standard output; a reader that has had enough is no error.
-fn print(text: &str) -> Result<ExitCode> {
+pub(crate) fn print(text: &str) -> Result<ExitCode> {
     match std::io::stdout().lock().write_all(text.as_bytes()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error).context("cannot write"),
         _ => Ok(ExitCode::SUCCESS),

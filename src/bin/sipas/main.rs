@@ -3,6 +3,7 @@
 
 mod commands;
 mod library;
+mod score;
 mod serve;
 mod site;
 mod xlsform;
@@ -87,20 +88,7 @@ enum Command {
         definitions: PathBuf,
     },
     /// Score response CSV files.
-    Score {
-        /// Id of the survey.
-        #[arg(long)]
-        survey: String,
-        /// Response CSV files.
-        #[arg(required = true)]
-        files: Vec<PathBuf>,
-        /// What to print.
-        #[arg(long, value_enum, default_value_t = Format::Csv)]
-        format: Format,
-        /// The folder of definitions.
-        #[arg(long, default_value = "survey-definitions")]
-        definitions: PathBuf,
-    },
+    Score(score::Score),
     /// Turn an XLSForm (.xlsx) into a definition; what cannot be carried over is refused where it stands.
     ImportXlsform {
         /// The form.
@@ -164,9 +152,7 @@ fn main() -> ExitCode {
             let plan = sipas_kit::sample::Plan { count: n, units, fields, from };
             commands::sample(&survey, &plan, seed, bom, &definitions, language)
         }
-        Command::Score { survey, files, format, definitions } => {
-            commands::score(&survey, &files, matches!(format, Format::Json), &definitions, language)
-        }
+        Command::Score(asked) => score::score(&asked, language),
         Command::ImportXlsform { file, out, language: code, issuer, purpose, source, scales, ignore } => {
             let options = xlsform::Options { language: code, issuer, purpose, source, scales, ignore };
             let today = chrono::Utc::now().with_timezone(&sipas_kit::response::vietnam()).date_naive();

@@ -38,7 +38,7 @@ pub fn kind_of(bytes: &[u8]) -> FileKind {
 }
 
 /// The file past a byte order mark.
-pub(super) fn without_bom(bytes: &[u8]) -> &[u8] {
+pub(in crate::exchange) fn without_bom(bytes: &[u8]) -> &[u8] {
     bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)
 }
 
@@ -68,7 +68,7 @@ impl<'b> Lines<'b> {
 }
 
 /// Opens the file with the separator its first line suggests.
-pub(super) fn open(bytes: &[u8]) -> csv::Reader<&[u8]> {
+pub(in crate::exchange) fn open(bytes: &[u8]) -> csv::Reader<&[u8]> {
     let first = bytes.split(|&b| b == b'\n').next().unwrap_or_default();
     let count = |separator: u8| first.iter().filter(|&&b| b == separator).count();
     // Excel writes semicolons where the system's language uses a decimal comma.

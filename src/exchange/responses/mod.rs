@@ -20,6 +20,7 @@ mod read;
 
 pub use fault::{RowFault, RowProblem};
 pub use file::{FileKind, kind_of};
+pub(super) use file::{open, without_bom};
 pub use read::{Import, Setting, read_responses};
 
 use super::{Reader, cell, write};

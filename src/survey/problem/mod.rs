@@ -107,6 +107,10 @@ pub enum Fault {
         formula: &'static str,
         scale: String,
     },
+    /// A formula of nine indicators where there are not nine items of 0, 1 and 2 points.
+    NotNineIndicators {
+        items: usize,
+    },
     /// The first formula gives no percentage, and there are targets.
     NoPercentage {
         formula: &'static str,

@@ -191,6 +191,20 @@ impl Fault {
                     "remove the formula, or write the `points` of each level",
                 )),
             ),
+            Fault::NotNineIndicators { items } => (
+                pick(
+                    format!(
+                        "công thức `nine-indicators` cần đúng 9 nội dung, mỗi nội dung có các mức 0, 1, 2 điểm; ở đây có {items} nội dung tính điểm"
+                    ),
+                    format!(
+                        "`nine-indicators` needs nine items with levels worth 0, 1 and 2 points; scored items here: {items}"
+                    ),
+                ),
+                both((
+                    "bỏ công thức này, hoặc ghi đủ 9 nội dung và `points` của từng mức",
+                    "remove the formula, or write nine items and the `points` of each level",
+                )),
+            ),
             Fault::NoPercentage { formula } => (
                 pick(
                     format!("`{formula}` không phải là tỷ lệ phần trăm nên không so được với chỉ tiêu"),

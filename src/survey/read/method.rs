@@ -44,6 +44,9 @@ pub(super) fn method(
         from: from.map(|at| at.value),
         until: until.map(|at| at.value),
         formulas,
+        self_selected: root
+            .strings(problems, "self_selected")
+            .map(|list| list.into_iter().map(|at| at.value).collect()),
         targets: applied.into_iter().map(|at| at.value).collect(),
         figures: figures(root, problems, survey, unread, measures),
     }
@@ -64,20 +67,26 @@ fn formulas(root: &Table<'_, '_>, problems: &mut Problems<'_>, survey: &Survey) 
         once.note(problems, &at);
         let Some(formula) = choose(problems, Thing::Formula, &at, &known) else { continue };
         if formula.needs_five_points()
-            && let Some(scale) = other_than_five_points(survey)
+            && let Some(scale) = other_than(survey, &[1, 2, 3, 4, 5])
         {
-            problems.add(at.span, Fault::NotFivePoints { formula: formula.id(), scale });
+            problems.add(at.span.clone(), Fault::NotFivePoints { formula: formula.id(), scale });
+        }
+        if formula == Formula::NineIndicators {
+            let items = survey.scored().len();
+            if items != 9 || other_than(survey, &[0, 1, 2]).is_some() {
+                problems.add(at.span, Fault::NotNineIndicators { items });
+            }
         }
         formulas.push(formula);
     }
     formulas
 }
 
-/// A scored scale whose levels are not worth 1, 2, 3, 4 and 5 points.
-fn other_than_five_points(survey: &Survey) -> Option<String> {
+/// A scored scale whose levels are not worth these points.
+fn other_than(survey: &Survey, wanted: &[u8]) -> Option<String> {
     let scored = survey.columns().filter(|column| column.factor().is_some());
     let mut scales = scored.filter_map(|column| survey.scale(column.scale()?));
-    let is_other = |points: Vec<u8>| !points.is_empty() && points != [1, 2, 3, 4, 5];
+    let is_other = |points: Vec<u8>| !points.is_empty() && points != wanted;
     let found = scales.find(|scale| {
         let mut points: Vec<u8> = scale.levels.iter().map(crate::survey::Level::points).collect();
         points.sort_unstable();

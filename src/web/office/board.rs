@@ -9,8 +9,8 @@ use super::desk::Desk;
 use super::notes::name;
 use super::{figures, notes};
 use crate::link::{Route, SurveyLink};
-use crate::report::{Results, Row, TargetRow, count_in, day_in, mean_in, percent_in, threshold_in};
-use crate::scoring::{MeasureKind, Share, Verdict};
+use crate::report::{Results, Row, count_in, day_in, mean_in, percent_in, threshold_in};
+use crate::scoring::{Estimate, MeasureKind, Share, Verdict};
 use crate::survey::method::Formula;
 use crate::words::fill;
 use crate::words::office::Word;
@@ -91,8 +91,8 @@ fn figures(desk: Desk) -> AnyView {
         .into_any();
     }
     let last = results.days.map(|(_, last)| last);
-    let official = results.official();
-    let goals = results.board.iter().map(|row| goal(row, official, last, &language)).collect_view();
+    let official = results.official;
+    let goals = results.board.iter().filter_map(|row| goal(row, official, last, &language)).collect_view();
     let others = &results.formulas[1..];
     let rows = results.rows.iter().map(|row| table_row(row, &results.formulas, &language)).collect_view();
     let headings = others.iter().map(|formula| view! { <th scope="col" class="n">{say(name(*formula))}</th> });
@@ -124,19 +124,22 @@ fn figures(desk: Desk) -> AnyView {
     .into_any()
 }
 
-fn goal(row: &TargetRow, official: Formula, last: Option<NaiveDate>, language: &str) -> AnyView {
+fn goal(row: &Row, official: Formula, last: Option<NaiveDate>, language: &str) -> Option<AnyView> {
     let counted = if official == Formula::Top2Pooled { Word::Counts } else { Word::OtherCounts };
     let say = |word: Word| word.say(language);
-    let target = &row.target;
+    let target = row.target.as_ref()?;
+    let estimate = row.estimate(official);
+    let share = estimate.and_then(|estimate| estimate.exact.share());
+    let verdict_of = row.verdict(official);
     let period = [target.from, target.until].map(|day| day.format("%Y").to_string());
-    let counts = [row.share.map_or(0, |share| share.numerator), row.share.map_or(0, Share::denominator)];
+    let counts = [share.map_or(0, |share| share.numerator), share.map_or(0, Share::denominator)];
     let counts = counts.map(|count| count_in(language, count));
-    view! {
-        <li class=format!("goal {}", class_of(row.verdict())) data-target=target.id.clone()>
+    let view = view! {
+        <li class=format!("goal {}", class_of(verdict_of)) data-target=target.id.clone()>
             <h2>{target.text.get(language, "vi").to_owned()}</h2>
-            <p class="pct">{percent(row.share, language)}</p>
-            {bar(row.share, Some(target.threshold))}
-            <p>{verdict(row.verdict(), language)}</p>
+            <p class="pct">{figure(estimate, official, language)}</p>
+            {bar(estimate, Some(target.threshold))}
+            <p>{verdict(verdict_of, language)}</p>
             <p class="sub">
                 {fill(say(Word::AtLeast), &[&threshold_in(language, target.threshold)])} ", "
                 {fill(say(Word::Period), &[&period[0], &period[1]])}
@@ -147,7 +150,8 @@ fn goal(row: &TargetRow, official: Formula, last: Option<NaiveDate>, language: &
             <p class="sub">{fill(say(counted), &[&counts[0], &counts[1]])}</p>
         </li>
     }
-    .into_any()
+    .into_any();
+    Some(view)
 }
 
 fn table_row(row: &Row, formulas: &[Formula], language: &str) -> AnyView {
@@ -163,15 +167,13 @@ fn table_row(row: &Row, formulas: &[Formula], language: &str) -> AnyView {
     };
     let threshold = row.target.as_ref().map(|target| target.threshold);
     let shown = threshold.map_or("–".to_owned(), |threshold| format!("≥ {}", threshold_in(language, threshold)));
-    let figure = |formula: Formula| match (row.count.share(formula), formula.is_percentage()) {
-        (Some(share), false) => mean_in(language, u128::from(share.quotient_hundredths())),
-        (share, _) => percent(share, language),
-    };
+    let figure = |formula: Formula| figure(row.estimate(formula), formula, language);
     let others = formulas.iter().map(|formula| view! { <td class="n">{figure(*formula)}</td> });
-    let bar = official.is_percentage().then(|| bar(row.share, threshold));
+    let estimate = row.estimate(official);
+    let bar = official.is_percentage().then(|| bar(estimate, threshold));
     let result = match row.target {
-        None if row.share.is_some() => "–".into_any(),
-        _ => verdict(row.verdict(), language),
+        None if estimate.is_some() => "–".into_any(),
+        _ => verdict(row.verdict(official), language),
     };
     let others = others.collect_view();
     view! {
@@ -189,6 +191,14 @@ fn table_row(row: &Row, formulas: &[Formula], language: &str) -> AnyView {
         </tr>
     }
     .into_any()
+}
+
+/// A figure as it is shown: a percentage, or a mean.
+pub(super) fn figure(estimate: Option<&Estimate>, formula: Formula, language: &str) -> String {
+    estimate.map_or("—".to_owned(), |estimate| match formula.is_percentage() {
+        true => percent_in(language, estimate.ten_thousandths()),
+        false => mean_in(language, estimate.hundredths().into()),
+    })
 }
 
 pub(super) fn percent(share: Option<Share>, language: &str) -> String {
@@ -213,8 +223,12 @@ fn verdict(verdict: Option<Verdict>, language: &str) -> AnyView {
 }
 
 /// A bar with a mark at the threshold; the figures stand beside it in words.
-pub(super) fn bar(share: Option<Share>, threshold: Option<u32>) -> AnyView {
-    let width = share.map_or(0.0, |share| f64::from(share.hundredths()) / 100.0);
+pub(super) fn bar(estimate: Option<&Estimate>, threshold: Option<u32>) -> AnyView {
+    bar_of(estimate.map_or(0.0, |estimate| f64::from(estimate.ten_thousandths()) / 100.0), threshold)
+}
+
+/// The same for a width in percent.
+pub(super) fn bar_of(width: f64, threshold: Option<u32>) -> AnyView {
     let mark = threshold.map(|threshold| {
         let path = format!("M{} -2v12", f64::from(threshold) / 100.0);
         view! { <path class="goalmark" d=path /> }

@@ -192,8 +192,9 @@ fn exports(desk: Desk) -> AnyView {
 
 fn export_results(desk: Desk, reader: Reader) {
     let language = desk.language.get_untracked();
-    let (survey, text) =
-        desk.results.with_untracked(|results| (results.survey.clone(), write_results(results, &language, reader)));
+    let (survey, text) = desk.results.with_untracked(|results| {
+        (results.survey.clone(), write_results(std::slice::from_ref(results), &language, reader))
+    });
     download(&file_name(&survey, "results"), &text, CSV);
 }
 

@@ -9,8 +9,10 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::super::{browser, store};
+use crate::dataset::Dataset;
 use crate::exchange::responses::{FileKind, Import, Setting, kind_of, read_responses};
-use crate::report::Results;
+use crate::quality::{Rules, mark};
+use crate::report::{self, Request, Results};
 use crate::response::Response;
 use crate::survey::Survey;
 use crate::survey::method::Definition;
@@ -135,8 +137,12 @@ impl Desk {
             let responses = move || collect(device, files, &library.read(), &survey.read());
             Memo::new(move |_| {
                 let library = library.get();
-                let shown = library.shown(&survey.read());
-                Results::of(shown, &library.targets, &responses(), browser::now().date_naive())
+                let definition = library.shown(&survey.read());
+                let mut dataset = Dataset::of(&definition.survey, &responses());
+                mark(&mut dataset, &Rules::default());
+                let (targets, units) = (&library.targets, &library.units);
+                let setting = report::Setting { definition, targets, units, today: browser::now().date_naive() };
+                Results::of(&setting, &dataset, &Request::default())
             })
         };
         let remarks = RwSignal::new(Vec::new());

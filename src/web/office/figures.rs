@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::board::{bar, percent};
+use super::board::{bar_of, percent};
 use crate::report::{FigureRow, Results, count_in, mean_in};
 use crate::scoring::Share;
 use crate::survey::Text;
@@ -38,7 +38,7 @@ fn figure(row: &FigureRow, language: &str) -> AnyView {
             let count = count_in(language, row.count.in_share);
             view! {
                 <p class="pct">{percent(share(row.count.in_share), language)}</p>
-                {bar(share(row.count.in_share), None)}
+                {bar_of(width(share(row.count.in_share)), None)}
                 <p class="sub">{format!("{count}: {chosen}")}</p>
             }
             .into_any()
@@ -51,7 +51,7 @@ fn figure(row: &FigureRow, language: &str) -> AnyView {
                         <td class="n">{count_in(language, *count)}</td>
                         <td class="n">
                             <div class="ratecell">
-                                {bar(share(*count), None)} <span>{percent(share(*count), language)}</span>
+                                {bar_of(width(share(*count)), None)} <span>{percent(share(*count), language)}</span>
                             </div>
                         </td>
                     </tr>
@@ -81,6 +81,10 @@ fn figure(row: &FigureRow, language: &str) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+fn width(share: Option<Share>) -> f64 {
+    share.map_or(0.0, Share::percent)
 }
 
 fn said(text: &Text, language: &str) -> String {

@@ -11,6 +11,9 @@ use crate::words::office::Word;
 pub fn name(formula: Formula) -> Word {
     match formula {
         Formula::Top2Pooled => Word::Percent,
+        Formula::Top2MeanOfItems => Word::Top2MeanOfItems,
+        Formula::MeanOfFactors => Word::MeanOfFactors,
+        Formula::NineIndicators => Word::NineIndicators,
         Formula::MeanOver5 => Word::MeanOver5,
         Formula::MeanMinus1Over4 => Word::MeanMinus1Over4,
         Formula::RespondentTop2 => Word::RespondentTop2,
@@ -22,6 +25,9 @@ pub fn name(formula: Formula) -> Word {
 fn explanation(formula: Formula) -> Word {
     match formula {
         Formula::Top2Pooled => Word::Top2PooledIs,
+        Formula::Top2MeanOfItems => Word::Top2MeanOfItemsIs,
+        Formula::MeanOfFactors => Word::MeanOfFactorsIs,
+        Formula::NineIndicators => Word::NineIndicatorsIs,
         Formula::MeanOver5 => Word::MeanOver5Is,
         Formula::MeanMinus1Over4 => Word::MeanMinus1Over4Is,
         Formula::RespondentTop2 => Word::RespondentTop2Is,

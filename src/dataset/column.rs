@@ -1,0 +1,199 @@
+//! A column of values from a dictionary: as many bytes a row as its dictionary needs.
+
+use std::collections::HashMap;
+
+use foldhash::fast::FixedState;
+
+/// The group of a row that is left out.
+pub(crate) const NONE: u32 = u32::MAX;
+
+/// One code a row. Nothing is stored while all rows have the same value.
+#[derive(Clone, Debug)]
+enum Codes {
+    Same(usize),
+    Narrow(Vec<u8>),
+    Wide(Vec<u16>),
+    Widest(Vec<u32>),
+}
+
+impl Codes {
+    fn len(&self) -> usize {
+        match self {
+            Codes::Same(rows) => *rows,
+            Codes::Narrow(codes) => codes.len(),
+            Codes::Wide(codes) => codes.len(),
+            Codes::Widest(codes) => codes.len(),
+        }
+    }
+
+    /// Makes room for codes below `values`.
+    #[allow(clippy::cast_possible_truncation)]
+    fn widen(&mut self, values: usize) {
+        let widened = match self {
+            Codes::Same(rows) if values > 1 => Codes::Narrow(vec![0; *rows]),
+            Codes::Narrow(codes) if values > 1 << 8 => Codes::Wide(codes.iter().map(|&code| code.into()).collect()),
+            Codes::Wide(codes) if values > 1 << 16 => Codes::Widest(codes.iter().map(|&code| code.into()).collect()),
+            _ => return,
+        };
+        *self = widened;
+        self.widen(values);
+    }
+
+    /// Adds a code that fits.
+    #[allow(clippy::cast_possible_truncation)]
+    fn push(&mut self, code: u32) {
+        match self {
+            Codes::Same(rows) => *rows += 1,
+            Codes::Narrow(codes) => codes.push(code as u8),
+            Codes::Wide(codes) => codes.push(code as u16),
+            Codes::Widest(codes) => codes.push(code),
+        }
+    }
+
+    fn get(&self, row: usize) -> u32 {
+        match self {
+            Codes::Same(_) => 0,
+            Codes::Narrow(codes) => codes[row].into(),
+            Codes::Wide(codes) => codes[row].into(),
+            Codes::Widest(codes) => codes[row],
+        }
+    }
+
+    /// Calls `each` with what `table` makes of each row's code, in order.
+    fn mapped(&self, table: &[u32], mut each: impl FnMut(usize, u32)) {
+        match self {
+            Codes::Same(rows) => (0..*rows).for_each(|row| each(row, table[0])),
+            Codes::Narrow(codes) => codes.iter().enumerate().for_each(|(row, &code)| each(row, table[code as usize])),
+            Codes::Wide(codes) => codes.iter().enumerate().for_each(|(row, &code)| each(row, table[code as usize])),
+            Codes::Widest(codes) => codes.iter().enumerate().for_each(|(row, &code)| each(row, table[code as usize])),
+        }
+    }
+
+    fn bytes(&self) -> usize {
+        match self {
+            Codes::Same(_) => 0,
+            Codes::Narrow(codes) => codes.capacity(),
+            Codes::Wide(codes) => codes.capacity() * 2,
+            Codes::Widest(codes) => codes.capacity() * 4,
+        }
+    }
+
+    fn shrink(&mut self) {
+        match self {
+            Codes::Same(_) => {}
+            Codes::Narrow(codes) => codes.shrink_to_fit(),
+            Codes::Wide(codes) => codes.shrink_to_fit(),
+            Codes::Widest(codes) => codes.shrink_to_fit(),
+        }
+    }
+}
+
+/// A column: a code a row, and what the codes stand for, in the order they were met.
+#[derive(Clone, Debug)]
+pub struct Coded {
+    codes: Codes,
+    values: Vec<Box<str>>,
+    index: HashMap<Box<str>, u32, FixedState>,
+}
+
+impl Coded {
+    /// A column without rows. The hash is seeded by a constant: the core knows no randomness.
+    pub(crate) fn new() -> Coded {
+        Coded { codes: Codes::Same(0), values: Vec::new(), index: HashMap::with_hasher(FixedState::default()) }
+    }
+
+    /// Adds a row.
+    pub(crate) fn push(&mut self, value: &str) {
+        let code = self.code_of(value);
+        self.codes.push(code);
+    }
+
+    #[allow(clippy::cast_possible_truncation)]
+    fn code_of(&mut self, value: &str) -> u32 {
+        // Most columns have few values: the first ones are found sooner by looking than by hashing.
+        if let Some(code) = self.values.iter().take(8).position(|known| **known == *value) {
+            return code as u32;
+        }
+        if let Some(code) = self.index.get(value) {
+            return *code;
+        }
+        let code = self.values.len() as u32;
+        self.values.push(value.into());
+        self.index.insert(value.into(), code);
+        self.codes.widen(self.values.len());
+        code
+    }
+
+    /// Adds the rows of another column behind these.
+    pub(crate) fn append(&mut self, more: &Coded) {
+        let table: Vec<u32> = more.values.iter().map(|value| self.code_of(value)).collect();
+        let Coded { codes, .. } = self;
+        more.codes.mapped(&table, |_, code| codes.push(code));
+    }
+
+    /// Rows.
+    pub fn len(&self) -> usize {
+        self.codes.len()
+    }
+
+    /// Whether there are no rows.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The value in a row.
+    pub fn get(&self, row: usize) -> &str {
+        &self.values[self.codes.get(row) as usize]
+    }
+
+    /// The code in a row.
+    pub(crate) fn code(&self, row: usize) -> u32 {
+        self.codes.get(row)
+    }
+
+    /// The values, each once, in the order they were met.
+    pub fn values(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.values.iter().map(|value| &**value)
+    }
+
+    /// Calls `each` with what `table` makes of each row's code, in order.
+    pub(crate) fn mapped(&self, table: &[u32], each: impl FnMut(usize, u32)) {
+        self.codes.mapped(table, each);
+    }
+
+    /// Bytes held by the codes, and by the dictionary.
+    pub(crate) fn bytes(&self) -> (usize, usize) {
+        let texts: usize = self.values.iter().map(|value| value.len()).sum();
+        (self.codes.bytes(), texts * 2 + self.values.len() * 48)
+    }
+
+    /// Gives back memory that was taken in advance.
+    pub(crate) fn shrink(&mut self) {
+        self.codes.shrink();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_widen_as_the_dictionary_grows() {
+        let mut column = Coded::new();
+        let value = |row: usize| (row % 70_000).to_string();
+        for row in 0..140_000 {
+            column.push(&value(row));
+        }
+        assert_eq!(column.values().len(), 70_000);
+        assert!((0..140_000).all(|row| column.get(row) == value(row)));
+        let mut same = Coded::new();
+        for _ in 0..1000 {
+            same.push("kiosk");
+        }
+        assert_eq!((same.len(), same.bytes().0), (1000, 0), "one value takes no room");
+        let mut both = same.clone();
+        both.append(&column);
+        both.append(&same);
+        assert_eq!((both.get(999), both.get(1000), both.get(141_500)), ("kiosk", "0", "kiosk"));
+    }
+}

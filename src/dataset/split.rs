@@ -1,0 +1,121 @@
+//! Groups of responses.
+
+use std::collections::HashMap;
+
+use foldhash::fast::FixedState;
+
+use super::column::{Coded, NONE};
+
+/// Which group each value of a column belongs to. Values that belong to none leave their rows out.
+#[derive(Clone, Debug)]
+pub struct Split<'d> {
+    /// The column.
+    pub(super) source: &'d Coded,
+    /// For each of its values the group, or [`NONE`].
+    pub(super) table: Vec<u32>,
+    /// What the groups are called, in order.
+    pub(super) names: Vec<String>,
+}
+
+impl<'d> Split<'d> {
+    /// A split by what `name` makes of each value. The groups are in the order of their names.
+    #[allow(clippy::cast_possible_truncation)]
+    pub(crate) fn by(source: &'d Coded, name: impl Fn(&str) -> String) -> Split<'d> {
+        let of: Vec<String> = source.values().map(name).collect();
+        let mut names = of.clone();
+        names.sort();
+        names.dedup();
+        let at: HashMap<&str, u32, FixedState> =
+            names.iter().enumerate().map(|(at, name)| (name.as_str(), at as u32)).collect();
+        let table = of.iter().map(|name| at[name.as_str()]).collect();
+        Split { source, table, names }
+    }
+
+    /// A split by a number for each value; `None` leaves its rows out.
+    pub(crate) fn numbered(source: &'d Coded, groups: u32, number: impl Fn(&str) -> Option<u32>) -> Split<'d> {
+        let table = source.values().map(|value| number(value).unwrap_or(NONE)).collect();
+        Split { source, table, names: (0..groups).map(|group| group.to_string()).collect() }
+    }
+
+    /// What the groups are called.
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+}
+
+/// Which group each row belongs to, by several splits at once.
+pub(super) struct Groups {
+    /// For each row its group, or [`NONE`].
+    pub of: Vec<u32>,
+    /// For each group its number in each split.
+    pub numbers: Vec<Vec<u32>>,
+}
+
+/// Tables up to this many entries are looked up directly.
+const DIRECT: usize = 1 << 22;
+
+impl Groups {
+    /// The groups that `rows` rows make by these splits: only those that have a row.
+    #[allow(clippy::cast_possible_truncation)]
+    pub fn of(rows: usize, splits: &[Split<'_>]) -> Groups {
+        let mut of = vec![0u32; rows];
+        let mut numbers = vec![Vec::new()];
+        for split in splits.iter().filter(|split| !split.table.is_empty()) {
+            let groups = split.names.len();
+            if groups == 1 {
+                split.source.mapped(&split.table, |row, group| of[row] |= group);
+                numbers.iter_mut().for_each(|numbers: &mut Vec<u32>| numbers.push(0));
+                continue;
+            }
+            let mut finer: Vec<Vec<u32>> = Vec::new();
+            let mut known = Known::new(numbers.len() * groups);
+            split.source.mapped(&split.table, |row, group| {
+                let coarse = of[row];
+                if coarse == NONE || group == NONE {
+                    of[row] = NONE;
+                    return;
+                }
+                let product = coarse as usize * groups + group as usize;
+                of[row] = known.get(product).unwrap_or_else(|| {
+                    let mut found = numbers[coarse as usize].clone();
+                    found.push(group);
+                    finer.push(found);
+                    let fine = finer.len() as u32 - 1;
+                    known.set(product, fine);
+                    fine
+                });
+            });
+            numbers = finer;
+        }
+        Groups { of, numbers }
+    }
+}
+
+/// The numbers given to products so far.
+enum Known {
+    Direct(Vec<u32>),
+    Hashed(HashMap<usize, u32, FixedState>),
+}
+
+impl Known {
+    fn new(products: usize) -> Known {
+        match products <= DIRECT {
+            true => Known::Direct(vec![NONE; products]),
+            false => Known::Hashed(HashMap::default()),
+        }
+    }
+
+    fn get(&self, product: usize) -> Option<u32> {
+        match self {
+            Known::Direct(table) => Some(table[product]).filter(|group| *group != NONE),
+            Known::Hashed(map) => map.get(&product).copied(),
+        }
+    }
+
+    fn set(&mut self, product: usize, group: u32) {
+        match self {
+            Known::Direct(table) => table[product] = group,
+            Known::Hashed(map) => drop(map.insert(product, group)),
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! When a response was made and how long it took: what only the marks of
+//! [`crate::quality`] are made of, and dropped after.
+
+use crate::response::{Moment, Response};
+
+/// The traces of one response.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Trace {
+    /// Seconds from 1970 to its end; what does not fit is the nearest that does.
+    pub finished: u32,
+    /// Seconds it took; 0 where it ends before it begins.
+    pub seconds: u16,
+    /// The bits that [`crate::response::receipt`] is made of, where the id is a UUID; else 0.
+    pub receipt: u64,
+}
+
+impl Trace {
+    /// The traces of a response.
+    pub fn of(response: &Response) -> Trace {
+        Trace::from_parts(&response.id, &response.started_at, &response.finished_at)
+    }
+
+    /// The same from what a file holds.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    pub fn from_parts(id: &str, started: &Moment, finished: &Moment) -> Trace {
+        let end = finished.timestamp();
+        Trace {
+            finished: end.clamp(0, u32::MAX.into()) as u32,
+            seconds: (end - started.timestamp()).clamp(0, u16::MAX.into()) as u16,
+            receipt: receipt_bits(id),
+        }
+    }
+}
+
+/// The last forty bits of a UUID; 0 for other ids, whose receipts may well be alike.
+fn receipt_bits(id: &str) -> u64 {
+    let tail = (id.len() == 36).then(|| id.get(26..)).flatten();
+    tail.and_then(|tail| u64::from_str_radix(tail, 16).ok()).unwrap_or(0)
+}
+
+/// The traces of a pile.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Traces {
+    pub finished: Vec<u32>,
+    pub seconds: Vec<u16>,
+    pub receipt: Vec<u64>,
+}
+
+impl Traces {
+    pub fn push(&mut self, trace: &Trace) {
+        self.finished.push(trace.finished);
+        self.seconds.push(trace.seconds);
+        self.receipt.push(trace.receipt);
+    }
+
+    pub fn append(&mut self, more: &Traces) {
+        self.finished.extend_from_slice(&more.finished);
+        self.seconds.extend_from_slice(&more.seconds);
+        self.receipt.extend_from_slice(&more.receipt);
+    }
+
+    pub fn bytes(&self) -> usize {
+        self.finished.capacity() * 4 + self.seconds.capacity() * 2 + self.receipt.capacity() * 8
+    }
+}

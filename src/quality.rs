@@ -1,0 +1,185 @@
+//! Marks on responses that look as if nobody had answered them in earnest.
+//!
+//! A mark is a question to whoever knows the place, not a verdict: a marked
+//! response counts like any other, and every figure can be had without the
+//! marked ones beside it.
+
+use std::collections::HashMap;
+use std::hash::BuildHasher as _;
+
+use foldhash::fast::FixedState;
+
+use crate::dataset::{Dataset, cell};
+
+/// What is odd about a response.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// The same level for every one of many items.
+    StraightLine,
+    /// Answered faster than the questions can be read; on devices only, which take the time.
+    TooFast,
+    /// Many from one counter within a minute.
+    Burst,
+    /// Every answer as in another response of the same unit; words aside.
+    Identical,
+    /// Finished on a counter's device outside opening hours.
+    OutsideHours,
+    /// The same receipt as another response of the same unit, under another id.
+    SameReceipt,
+}
+
+impl Mark {
+    /// All of them.
+    pub const ALL: [Mark; 6] =
+        [Mark::StraightLine, Mark::TooFast, Mark::Burst, Mark::Identical, Mark::OutsideHours, Mark::SameReceipt];
+
+    /// The code in files.
+    pub fn code(self) -> &'static str {
+        match self {
+            Mark::StraightLine => "straight-line",
+            Mark::TooFast => "too-fast",
+            Mark::Burst => "burst",
+            Mark::Identical => "identical",
+            Mark::OutsideHours => "outside-hours",
+            Mark::SameReceipt => "same-receipt",
+        }
+    }
+
+    /// Its bit among the marks of a response.
+    pub(crate) fn bit(self) -> u32 {
+        1 << self as u32
+    }
+}
+
+/// From where on something is odd.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rules {
+    /// Rated items, from which on one level for all is odd.
+    pub straight_items: usize,
+    /// Answers, from which on speed and sameness tell anything.
+    pub answers: usize,
+    /// Fewer seconds an answer than this are too fast.
+    pub seconds_an_answer: u32,
+    /// More than so many from one counter …
+    pub burst: usize,
+    /// … within so many seconds are a burst.
+    pub burst_seconds: u32,
+    /// First and last minute of the day on which offices are open.
+    pub open_minutes: (u32, u32),
+    /// Days of the week on which they are, from Monday.
+    pub open_days: u32,
+}
+
+impl Default for Rules {
+    /// Eight items and more on one level; ten answers and more at under a second each; over five a
+    /// minute; before 6:30, after 18:00, on Sundays.
+    fn default() -> Rules {
+        Rules {
+            straight_items: 8,
+            answers: 10,
+            seconds_an_answer: 1,
+            burst: 5,
+            burst_seconds: 60,
+            open_minutes: (6 * 60 + 30, 18 * 60),
+            open_days: 6,
+        }
+    }
+}
+
+const DAY: u32 = 24 * 60 * 60;
+/// Vietnam's time is ahead of what is counted from 1970 by seven hours.
+const AHEAD: u32 = 7 * 60 * 60;
+
+/// Marks the responses of a pile, all anew. Its traces have to be there.
+pub fn mark(dataset: &mut Dataset, rules: &Rules) {
+    let mut marks = vec![0u32; dataset.len()];
+    each_by_itself(dataset, rules, &mut marks);
+    bursts(dataset, rules, &mut marks);
+    alike(dataset, rules, &mut marks);
+    receipts(dataset, &mut marks);
+    dataset.set_marks(&marks);
+}
+
+fn each_by_itself(dataset: &Dataset, rules: &Rules, marks: &mut [u32]) {
+    let channel = dataset.column("channel");
+    let device: Vec<(bool, bool)> = channel.values().map(|name| (name == "kiosk", name == "phone")).collect();
+    for (row, marks) in marks.iter_mut().enumerate() {
+        let (is_kiosk, is_phone) = device[channel.code(row) as usize];
+        let levels = dataset.cells(row).iter().filter(|cell| **cell < cell::NOT_APPLICABLE);
+        let (mut items, mut first, mut same) = (0, None, true);
+        for level in levels {
+            items += 1;
+            same &= *first.get_or_insert(level) == level;
+        }
+        if same && items >= rules.straight_items {
+            *marks |= Mark::StraightLine.bit();
+        }
+        let answers = items + dataset.answered(row);
+        let seconds = u32::from(dataset.traces().seconds[row]);
+        let least = u32::try_from(answers).unwrap_or(u32::MAX).saturating_mul(rules.seconds_an_answer);
+        if (is_kiosk || is_phone) && answers >= rules.answers && seconds < least {
+            *marks |= Mark::TooFast.bit();
+        }
+        let at = u64::from(dataset.traces().finished[row]) + u64::from(AHEAD);
+        let minute = u32::try_from(at % u64::from(DAY) / 60).unwrap_or(0);
+        // The first of January 1970 was a Thursday.
+        let weekday = u32::try_from((at / u64::from(DAY) + 3) % 7).unwrap_or(0);
+        let (opens, closes) = rules.open_minutes;
+        if is_kiosk && (minute < opens || minute > closes || weekday >= rules.open_days) {
+            *marks |= Mark::OutsideHours.bit();
+        }
+    }
+}
+
+fn bursts(dataset: &Dataset, rules: &Rules, marks: &mut [u32]) {
+    let (unit, counter, channel) = (dataset.column("unit"), dataset.column("counter"), dataset.column("channel"));
+    let is_kiosk: Vec<bool> = channel.values().map(|name| name == "kiosk").collect();
+    let mut rows: Vec<usize> = (0..dataset.len()).filter(|row| is_kiosk[channel.code(*row) as usize]).collect();
+    let finished = &dataset.traces().finished;
+    let place = |row: usize| (unit.code(row), counter.code(row));
+    rows.sort_unstable_by_key(|&row| (place(row), finished[row]));
+    for window in rows.windows(rules.burst + 1) {
+        let (first, last) = (window[0], window[rules.burst]);
+        if place(first) == place(last) && finished[last] - finished[first] <= rules.burst_seconds {
+            window.iter().for_each(|&row| marks[row] |= Mark::Burst.bit());
+        }
+    }
+}
+
+fn alike(dataset: &Dataset, rules: &Rules, marks: &mut [u32]) {
+    let unit = dataset.column("unit");
+    let state = FixedState::default();
+    let mut first: HashMap<u64, usize, FixedState> = HashMap::with_hasher(FixedState::default());
+    let mut codes = Vec::new();
+    for row in 0..dataset.len() {
+        let cells = dataset.cells(row);
+        let items = cells.iter().filter(|cell| **cell < cell::NOT_APPLICABLE).count();
+        if items + dataset.answered(row) < rules.answers {
+            continue;
+        }
+        codes.clear();
+        codes.push(unit.code(row));
+        codes.extend(dataset.answer_codes(row));
+        let other = *first.entry(state.hash_one((cells, &codes))).or_insert(row);
+        let is_same = other != row
+            && unit.code(other) == unit.code(row)
+            && dataset.cells(other) == cells
+            && dataset.answer_codes(other).eq(dataset.answer_codes(row));
+        if is_same {
+            marks[other] |= Mark::Identical.bit();
+            marks[row] |= Mark::Identical.bit();
+        }
+    }
+}
+
+fn receipts(dataset: &Dataset, marks: &mut [u32]) {
+    let unit = dataset.column("unit");
+    let mut first: HashMap<(u32, u64), usize, FixedState> = HashMap::with_hasher(FixedState::default());
+    for (row, &receipt) in dataset.traces().receipt.iter().enumerate().filter(|(_, receipt)| **receipt != 0) {
+        let other = *first.entry((unit.code(row), receipt)).or_insert(row);
+        if other != row {
+            marks[other] |= Mark::SameReceipt.bit();
+            marks[row] |= Mark::SameReceipt.bit();
+        }
+    }
+}

@@ -1,0 +1,391 @@
+//! From a pile of responses to the table.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::compare::{changes, hide, rank};
+use super::targets::Applied;
+use super::{Channels, FigureRow, Figured, Flag, Group, Request, Results, Row};
+use crate::dataset::{Dataset, Key, Split};
+use crate::scoring::{MeasureKind, Scheme, Stratum, Tally, estimate};
+use crate::survey::method::{Definition, Formula};
+use crate::survey::target::Target;
+use crate::survey::unit::Units;
+use crate::survey::{Survey, Text};
+
+/// What figures are made with, beside the responses.
+#[derive(Clone, Copy)]
+pub struct Setting<'s> {
+    /// The definition.
+    pub definition: &'s Definition,
+    /// Targets of all periods.
+    pub targets: &'s [Target],
+    /// Which province a unit is in.
+    pub units: &'s Units,
+    /// Decides which targets are in force where there is no response to tell.
+    pub today: NaiveDate,
+}
+
+/// The responses of one group, by stratum.
+struct Pile {
+    group: Group,
+    strata: Vec<(Tally, Option<u64>)>,
+    whole: Tally,
+}
+
+/// Responses that are alike in every key asked for: its values, the stratum's, and their counts.
+struct Cell {
+    values: Vec<String>,
+    period: Option<String>,
+    stratum: Vec<String>,
+    tally: Tally,
+}
+
+/// Where a group stands: whether it has values, and a period, and which.
+type Place = (bool, bool, Vec<String>, Option<String>);
+
+struct Builder<'b> {
+    setting: &'b Setting<'b>,
+    dataset: &'b Dataset,
+    request: &'b Request,
+    scheme: Scheme,
+    formulas: Vec<Formula>,
+    collected: (u64, u64),
+}
+
+impl Results {
+    /// Works out the figures of a pile of responses to one survey.
+    pub fn of(setting: &Setting<'_>, dataset: &Dataset, request: &Request) -> Results {
+        let Definition { survey, method } = setting.definition;
+        let official = method.official();
+        let formulas = match (request.formulas.is_empty(), method.formulas.is_empty()) {
+            (false, _) => request.formulas.clone(),
+            (true, false) => method.formulas.clone(),
+            (true, true) => vec![official],
+        };
+        let scheme = Scheme::of(setting.definition);
+        let has_pairs = formulas.iter().chain([&official]).any(|formula| formula.needs_pairs());
+        let scheme = if has_pairs { scheme.with_pairs() } else { scheme };
+        let mut builder = Builder { setting, dataset, request, scheme, formulas, collected: (0, 0) };
+        builder.collected = builder.count_collected();
+        let cells = builder.cells(&[], &request.by, request.period.is_some());
+        let piles = builder.piles(&cells);
+        let mut rows: Vec<Row> = piles.iter().flat_map(|pile| builder.rows(pile)).collect();
+        if builder.whole(&cells).marked > 0 {
+            builder.without_marked(&mut rows);
+        }
+        changes(&mut rows, request);
+        rank(&mut rows, &builder.formulas);
+        let mut figures: Vec<FigureRow> = piles.iter().flat_map(|pile| builder.figures(pile)).collect();
+        if request.is_public {
+            hide(&mut rows, &builder.scheme);
+            let least = super::LEAST_SHOWN;
+            figures.iter_mut().for_each(|row| row.is_hidden = (1..least).contains(&row.count.answered));
+        }
+        let whole = builder.whole(&cells);
+        Results {
+            survey: survey.id.clone(),
+            edition: survey.edition.clone(),
+            official,
+            confidence: request.confidence,
+            responses: whole.responses,
+            generated: whole.generated,
+            marks: whole.marks.to_vec(),
+            marked: whole.marked,
+            collected: builder.collected,
+            days: whole.days,
+            board: builder.board(),
+            rows,
+            figures,
+            formulas: builder.formulas,
+        }
+    }
+}
+
+impl Builder<'_> {
+    fn survey(&self) -> &Survey {
+        &self.setting.definition.survey
+    }
+
+    /// The splits that leave out what was not asked for.
+    fn filters(&self) -> Vec<Split<'_>> {
+        let units = self.setting.units;
+        let only = self.request.only.iter().map(|(key, wanted)| self.dataset.only(key, wanted, units));
+        only.chain(self.channels(self.request.channels)).collect()
+    }
+
+    fn channels(&self, channels: Channels) -> Option<Split<'_>> {
+        let is_self_selected =
+            |channel: &str| self.setting.definition.method.self_selected().any(|known| known == channel);
+        let wanted = match channels {
+            Channels::All => return None,
+            Channels::Sample => false,
+            Channels::SelfSelected => true,
+        };
+        let number = |channel: &str| (is_self_selected(channel) == wanted).then_some(0);
+        Some(Split::numbered(self.dataset.column("channel"), 1, number))
+    }
+
+    /// How many of the responses asked for are of a sample, and how many of people who chose to answer.
+    fn count_collected(&self) -> (u64, u64) {
+        let only = self.request.only.iter();
+        let only: Vec<Split<'_>> =
+            only.map(|(key, wanted)| self.dataset.only(key, wanted, self.setting.units)).collect();
+        let count = |channels| {
+            let splits: Vec<Split<'_>> = only.iter().cloned().chain(self.channels(channels)).collect();
+            self.dataset.count(&splits)
+        };
+        (count(Channels::Sample), count(Channels::SelfSelected))
+    }
+
+    /// The tallies of all responses asked for, as fine as keys, periods and strata need them.
+    fn cells(&self, more: &[Split<'_>], by: &[Key], by_period: bool) -> Vec<Cell> {
+        let units = self.setting.units;
+        let period = self.request.period.filter(|_| by_period).map(Key::Time);
+        let strata = self.request.population.as_ref().map(|population| population.keys.as_slice()).unwrap_or_default();
+        let keys = by.iter().chain(&period).chain(strata).map(|key| self.dataset.split(key, units));
+        let mut splits: Vec<Split<'_>> = self.filters();
+        splits.extend(more.iter().cloned());
+        let skip = splits.len();
+        splits.extend(keys);
+        let tallies = self.dataset.tallies(&self.scheme, &splits);
+        let cell = |(names, tally): (Vec<String>, Tally)| {
+            let mut names = names.into_iter().skip(skip);
+            let values = names.by_ref().take(by.len()).collect();
+            let period = period.as_ref().and_then(|_| names.next());
+            Cell { values, period, stratum: names.collect(), tally }
+        };
+        tallies.into_iter().map(cell).collect()
+    }
+
+    fn whole(&self, cells: &[Cell]) -> Tally {
+        let mut whole = Tally::empty(&self.scheme);
+        cells.iter().for_each(|cell| whole.merge(&cell.tally));
+        whole
+    }
+
+    /// The groups in their order: all, by period, by group, by both.
+    fn piles(&self, cells: &[Cell]) -> Vec<Pile> {
+        let mut groups: BTreeMap<Place, Vec<&Cell>> = BTreeMap::new();
+        groups.insert((false, false, Vec::new(), None), Vec::new());
+        for cell in cells {
+            let (has_values, has_period) = (!cell.values.is_empty(), cell.period.is_some());
+            for (values, period) in [(false, false), (false, true), (true, false), (true, true)] {
+                if (has_values || !values) && (has_period || !period) {
+                    let of_values = if values { cell.values.clone() } else { Vec::new() };
+                    let of_period = cell.period.clone().filter(|_| period);
+                    groups.entry((values, period, of_values, of_period)).or_default().push(cell);
+                }
+            }
+        }
+        let names = || self.request.by.iter().map(|key| key.id().to_owned());
+        let pile = |((_, _, values, period), cells): (_, Vec<&Cell>)| {
+            let mut strata: BTreeMap<&[String], Tally> = BTreeMap::new();
+            for cell in cells {
+                strata.entry(&cell.stratum).or_insert_with(|| Tally::empty(&self.scheme)).merge(&cell.tally);
+            }
+            self.piled(names().zip::<Vec<String>>(values).collect(), period, strata)
+        };
+        groups.into_iter().map(pile).collect()
+    }
+
+    fn piled(&self, values: Vec<(String, String)>, period: Option<String>, strata: BTreeMap<&[String], Tally>) -> Pile {
+        let mut whole = Tally::empty(&self.scheme);
+        strata.values().for_each(|tally| whole.merge(tally));
+        let mut flags = Vec::new();
+        let mut known = values.clone();
+        if let (Some(of), Some(name)) = (self.request.period, &period) {
+            known.push((of.id().to_owned(), name.clone()));
+        }
+        for (key, wanted) in &self.request.only {
+            if let [only] = wanted.as_slice() {
+                known.push((key.id().to_owned(), only.clone()));
+            }
+        }
+        // Numbers for a whole year say nothing about how much of a month was asked.
+        let population = self.request.population.as_ref().filter(|population| {
+            period.is_none() || population.keys.iter().any(|key| Some(key.id()) == self.request.period.map(|p| p.id()))
+        });
+        let in_all = population.and_then(|population| population.of(&known));
+        let number = |stratum: &[String]| {
+            let population = population?;
+            let found = population.strata.iter().find(|(values, _)| values == stratum);
+            found.map(|(_, number)| *number).filter(|number| *number > 0)
+        };
+        if let Some(population) = population {
+            let is_empty = |values: &Vec<String>| strata.get(values.as_slice()).is_none_or(|t| t.responses == 0);
+            if population.within(&known).any(|(values, _)| is_empty(values)) {
+                flags.push(Flag::StrataWithoutAnswers);
+            }
+            if strata.iter().any(|(values, tally)| tally.responses > 0 && number(values).is_none()) {
+                flags.push(Flag::PopulationUnknown);
+            }
+            if strata.iter().any(|(values, tally)| number(values).is_some_and(|number| number < tally.responses)) {
+                flags.push(Flag::PopulationTooSmall);
+            }
+        }
+        let (sample, own_choice) = match self.request.channels {
+            Channels::Sample => (true, false),
+            Channels::SelfSelected => (false, true),
+            Channels::All => {
+                let (sample, own_choice) = self.collected;
+                (sample > 0, own_choice > 0)
+            }
+        };
+        flags.extend(own_choice.then_some(if sample { Flag::MixedChannels } else { Flag::SelfSelected }));
+        flags.extend((whole.generated > 0).then_some(Flag::Generated));
+        flags.extend((whole.marked > 0).then_some(Flag::Marked));
+        let group = Group {
+            values,
+            period,
+            population: in_all,
+            responses: whole.responses,
+            generated: whole.generated,
+            marked: whole.marked,
+            days: whole.days,
+            flags,
+        };
+        let strata = strata.into_iter().map(|(values, tally)| (tally, number(values))).collect();
+        Pile { group, strata, whole }
+    }
+
+    fn applied(&self) -> Applied<'_> {
+        let Definition { method, .. } = self.setting.definition;
+        Applied { targets: self.setting.targets, method, today: self.setting.today }
+    }
+
+    /// The only fields of procedure in a group, where that is known.
+    fn fields(&self, group: &Group) -> Option<Vec<String>> {
+        let own = group.values.iter().find(|(key, _)| key == "field").map(|(_, value)| vec![value.clone()]);
+        let only = || self.request.only.iter().find(|(key, _)| key.id() == "field").map(|(_, wanted)| wanted.clone());
+        own.or_else(only)
+    }
+
+    fn rows(&self, pile: &Pile) -> Vec<Row> {
+        let target = self.applied().of_group(self.fields(&pile.group).as_deref(), pile.whole.days);
+        (0..self.scheme.measures().len()).map(|measure| self.row(pile, measure, target.cloned())).collect()
+    }
+
+    fn row(&self, pile: &Pile, measure: usize, target: Option<Target>) -> Row {
+        let of = &self.scheme.measures()[measure];
+        let strata: Vec<Stratum<'_>> =
+            pile.strata.iter().map(|(tally, population)| Stratum { tally, population: *population }).collect();
+        let figured = |formula: &Formula| Figured {
+            formula: *formula,
+            estimate: estimate(&self.scheme, measure, *formula, &strata, self.request.confidence),
+            without_marked: None,
+            change: None,
+            rank: None,
+        };
+        Row {
+            group: pile.group.clone(),
+            measure: of.id.clone(),
+            kind: of.kind,
+            text: text_of(self.survey(), &of.id, of.kind),
+            count: pile.whole.count(&self.scheme, measure),
+            figures: self.formulas.iter().map(figured).collect(),
+            target,
+            is_hidden: false,
+        }
+    }
+
+    /// Each figure once more, without the marked responses.
+    fn without_marked(&self, rows: &mut [Row]) {
+        let cells = self.cells(&[self.dataset.unmarked()], &self.request.by, self.request.period.is_some());
+        let piles = self.piles(&cells);
+        let of = |group: &Group| {
+            piles.iter().find(|pile| pile.group.values == group.values && pile.group.period == group.period)
+        };
+        let measures = self.scheme.measures();
+        for rows in rows.chunk_by_mut(|a, b| a.group == b.group) {
+            let Some(pile) = of(&rows[0].group).filter(|_| rows[0].group.marked > 0) else { continue };
+            let strata: Vec<Stratum<'_>> =
+                pile.strata.iter().map(|(tally, population)| Stratum { tally, population: *population }).collect();
+            for row in rows {
+                let Some(measure) = measures.iter().position(|measure| measure.id == row.measure) else { continue };
+                for figured in &mut row.figures {
+                    let formula = figured.formula;
+                    let without = estimate(&self.scheme, measure, formula, &strata, self.request.confidence);
+                    figured.without_marked = without.map(|estimate| estimate.value);
+                }
+            }
+        }
+    }
+
+    fn figures(&self, pile: &Pile) -> Vec<FigureRow> {
+        let figures = self.setting.definition.method.figures.iter().zip(pile.whole.figures());
+        let row = |(figure, count): (&crate::survey::method::Figure, &crate::scoring::FigureCount)| FigureRow {
+            group: pile.group.clone(),
+            figure: figure.clone(),
+            count: count.clone(),
+            answers: answers_of(self.survey(), &figure.question),
+            is_hidden: false,
+        };
+        figures.map(row).collect()
+    }
+
+    /// Each target over the responses of its own days and fields.
+    fn board(&self) -> Vec<Row> {
+        let applied = self.applied();
+        let mut board = Vec::new();
+        if self.scheme.measures().is_empty() {
+            return board;
+        }
+        let day = |text: &str| text.parse::<NaiveDate>().ok();
+        for id in &self.setting.definition.method.targets {
+            let days = self.dataset.days().filter_map(day);
+            let used = applied.on(id, days);
+            for target in &used {
+                let is_of = |text: &str| {
+                    let on = applied.on(id, day(text).into_iter());
+                    (on == [*target]).then_some(0)
+                };
+                let mut splits = vec![self.dataset.by_day(is_of)];
+                if !target.fields.is_empty() {
+                    splits.push(self.dataset.only(&Key::Column("field"), &target.fields, self.setting.units));
+                }
+                let cells = self.cells(&splits, &[], false);
+                let mut strata: BTreeMap<&[String], Tally> = BTreeMap::new();
+                for cell in &cells {
+                    strata.insert(&cell.stratum, cell.tally.clone());
+                }
+                let pile = self.piled(Vec::new(), None, strata);
+                let mut row = self.row(&pile, 0, Some((*target).clone()));
+                row.figures = self.official_only(row.figures, &pile);
+                board.push(row);
+            }
+        }
+        board
+    }
+
+    /// On the board stands the official figure, whatever else is asked for.
+    fn official_only(&self, figures: Vec<Figured>, pile: &Pile) -> Vec<Figured> {
+        let official = self.setting.definition.method.official();
+        if let Some(known) = figures.into_iter().find(|figured| figured.formula == official) {
+            return vec![known];
+        }
+        let strata: Vec<Stratum<'_>> =
+            pile.strata.iter().map(|(tally, population)| Stratum { tally, population: *population }).collect();
+        let estimate = estimate(&self.scheme, 0, official, &strata, self.request.confidence);
+        vec![Figured { formula: official, estimate, without_marked: None, change: None, rank: None }]
+    }
+}
+
+fn text_of(survey: &Survey, id: &str, kind: MeasureKind) -> Text {
+    let found = match kind {
+        MeasureKind::Overall | MeasureKind::Figure => None,
+        MeasureKind::Part => survey.parts.iter().find(|part| part.id == id).map(|part| &part.text),
+        MeasureKind::Factor => survey.factors.iter().find(|factor| factor.id == id).map(|factor| &factor.text),
+        MeasureKind::Item => survey.column(id).map(|column| column.text()),
+    };
+    found.cloned().unwrap_or_default()
+}
+
+fn answers_of(survey: &Survey, question: &str) -> Vec<(String, Text)> {
+    let Some(column) = survey.column(question) else { return Vec::new() };
+    let scale = column.scale().and_then(|id| survey.scale(id));
+    let levels = scale.into_iter().flat_map(|scale| &scale.levels);
+    let levels = levels.map(|level| (level.code.to_string(), level.text.clone()));
+    levels.chain(column.question.options().iter().map(|option| (option.id.clone(), option.text.clone()))).collect()
+}
