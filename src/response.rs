@@ -213,6 +213,16 @@ pub enum Status {
     Abandoned,
 }
 
+impl Status {
+    /// The code in files.
+    pub fn code(self) -> &'static str {
+        match self {
+            Status::Complete => "complete",
+            Status::Abandoned => "abandoned",
+        }
+    }
+}
+
 /// Who made a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -221,6 +231,16 @@ pub enum Origin {
     Answered,
     /// `sipas sample` generated it: no figure made of it says anything about anyone.
     Generated,
+}
+
+impl Origin {
+    /// The code in files.
+    pub fn code(self) -> &'static str {
+        match self {
+            Origin::Answered => "answered",
+            Origin::Generated => "generated",
+        }
+    }
 }
 
 /// One respondent's answers. Written once, never changed.

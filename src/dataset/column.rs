@@ -108,8 +108,14 @@ impl Coded {
         self.codes.push(code);
     }
 
+    /// Adds a row with a value that has a code.
+    pub(crate) fn push_code(&mut self, code: u32) {
+        self.codes.push(code);
+    }
+
+    /// The code of a value, a new one where there is none yet.
     #[allow(clippy::cast_possible_truncation)]
-    fn code_of(&mut self, value: &str) -> u32 {
+    pub(crate) fn code_of(&mut self, value: &str) -> u32 {
         // Most columns have few values: the first ones are found sooner by looking than by hashing.
         if let Some(code) = self.values.iter().take(8).position(|known| **known == *value) {
             return code as u32;
@@ -129,6 +135,13 @@ impl Coded {
         let table: Vec<u32> = more.values.iter().map(|value| self.code_of(value)).collect();
         let Coded { codes, .. } = self;
         more.codes.mapped(&table, |_, code| codes.push(code));
+    }
+
+    /// Adds those rows of another column that are to be kept.
+    pub(crate) fn append_some(&mut self, more: &Coded, keep: &[bool]) {
+        for (row, _) in keep.iter().enumerate().filter(|(_, keep)| **keep) {
+            self.push(more.get(row));
+        }
     }
 
     /// Rows.

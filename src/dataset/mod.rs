@@ -17,7 +17,8 @@ use crate::survey::{Missing, Survey};
 pub use column::Coded;
 pub use key::{Key, KeyProblem, Period};
 pub use split::Split;
-use trace::{Trace, Traces};
+pub(crate) use trace::Trace;
+use trace::Traces;
 
 /// What a cell of a scored item holds: a level's code (0 to 9), or one of these.
 #[allow(missing_docs)]
@@ -38,6 +39,9 @@ pub(crate) const COLUMNS: [&str; 8] =
 #[derive(Clone, Debug)]
 pub struct Dataset {
     rows: usize,
+    /// The ids of the scored items, and of the other answers.
+    scored: Vec<String>,
+    counted: Vec<String>,
     /// How many scored items there are.
     width: usize,
     /// One byte an item, response by response: the items in the order of [`Survey::scored`].
@@ -57,6 +61,8 @@ impl Dataset {
     pub fn new(survey: &Survey) -> Dataset {
         Dataset {
             rows: 0,
+            scored: survey.scored().iter().map(|column| column.id.to_owned()).collect(),
+            counted: survey.counted().map(|column| column.id.to_owned()).collect(),
             width: survey.scored().len(),
             items: Vec::new(),
             columns: std::array::from_fn(|_| Coded::new()),
@@ -70,53 +76,65 @@ impl Dataset {
     /// These responses to this survey.
     pub fn of<'r>(survey: &Survey, responses: impl IntoIterator<Item = &'r Response>) -> Dataset {
         let mut dataset = Dataset::new(survey);
-        let scored = survey.scored();
-        let counted: Vec<&str> = survey.counted().map(|column| column.id).collect();
-        for response in responses {
-            let from = &response.attributes;
-            let text = |value: &Option<String>| value.clone().unwrap_or_default();
-            let status = match response.status {
-                crate::response::Status::Complete => "complete",
-                crate::response::Status::Abandoned => "abandoned",
-            };
-            let origin = match response.origin {
-                crate::response::Origin::Answered => "answered",
-                crate::response::Origin::Generated => "generated",
-            };
-            let row = Row {
-                columns: [
-                    &text(&from.unit),
-                    &text(&from.field),
-                    &text(&from.counter),
-                    &text(&from.officer),
-                    &text(&from.channel),
-                    &response.language,
-                    status,
-                    origin,
-                ],
-                day: &response.day().to_string(),
-                trace: Trace::of(response),
-            };
-            let items = scored.iter().map(|column| item_cell(response.answers.get(column.id)));
-            dataset.items.extend(items);
-            for (column, id) in dataset.answers.iter_mut().zip(&counted) {
-                column.push(&answer_cell(response.answers.get(*id)));
-            }
-            dataset.push(&row);
-        }
+        responses.into_iter().for_each(|response| dataset.push_response(response));
         dataset
     }
 
-    /// Adds what a response carries beside its answers. Its cells come first.
-    fn push(&mut self, row: &Row<'_>) {
-        for (column, value) in self.columns.iter_mut().zip(row.columns) {
-            column.push(value);
-        }
-        self.day.push(row.day);
+    /// Adds a response.
+    pub fn push_response(&mut self, response: &Response) {
+        let from = &response.attributes;
+        let text = |value: &'_ Option<String>| value.clone().unwrap_or_default();
+        let columns = [
+            text(&from.unit),
+            text(&from.field),
+            text(&from.counter),
+            text(&from.officer),
+            text(&from.channel),
+            response.language.clone(),
+            response.status.code().to_owned(),
+            response.origin.code().to_owned(),
+        ];
+        let answers = self.counted.iter().zip(&mut self.answers);
+        let answers = answers.map(|(id, column)| column.code_of(&answer_cell(response.answers.get(id)))).collect();
+        let cells = Cells {
+            items: self.scored.iter().map(|id| item_cell(response.answers.get(id))).collect(),
+            columns: std::array::from_fn(|at| self.columns[at].code_of(&columns[at])),
+            day: self.day.code_of(&response.day().to_string()),
+            answers,
+            trace: Trace::of(response),
+        };
+        self.push_cells(&cells);
+    }
+
+    /// Adds a row by its codes.
+    pub(crate) fn push_cells(&mut self, row: &Cells) {
+        self.items.extend_from_slice(&row.items);
+        self.columns.iter_mut().zip(row.columns).for_each(|(column, code)| column.push_code(code));
+        self.day.push_code(row.day);
+        self.answers.iter_mut().zip(&row.answers).for_each(|(column, code)| column.push_code(*code));
         self.marks.push("0");
         self.traces.push(&row.trace);
         self.rows += 1;
-        debug_assert_eq!(self.items.len(), self.rows * self.width);
+    }
+
+    /// The code of a value of one of [`COLUMNS`].
+    pub(crate) fn column_code(&mut self, at: usize, value: &str) -> u32 {
+        self.columns[at].code_of(value)
+    }
+
+    /// The code of an answer that is counted.
+    pub(crate) fn answer_code(&mut self, at: usize, value: &str) -> u32 {
+        self.answers[at].code_of(value)
+    }
+
+    /// The code of a day.
+    pub(crate) fn day_code(&mut self, day: &str) -> u32 {
+        self.day.code_of(day)
+    }
+
+    /// The code of the day of a response.
+    pub(crate) fn day(&self, row: usize) -> u32 {
+        self.day.code(row)
     }
 
     /// Adds the responses of another pile of the same survey behind these.
@@ -128,6 +146,19 @@ impl Dataset {
         self.answers.iter_mut().zip(&more.answers).for_each(|(column, more)| column.append(more));
         self.marks.append(&more.marks);
         self.traces.append(&more.traces);
+    }
+
+    /// Adds those responses of another pile that are to be kept.
+    pub(crate) fn append_some(&mut self, more: &Dataset, keep: &[bool]) {
+        self.rows += keep.iter().filter(|keep| **keep).count();
+        for (row, _) in keep.iter().enumerate().filter(|(_, keep)| **keep) {
+            self.items.extend_from_slice(more.cells(row));
+        }
+        self.columns.iter_mut().zip(&more.columns).for_each(|(column, more)| column.append_some(more, keep));
+        self.day.append_some(&more.day, keep);
+        self.answers.iter_mut().zip(&more.answers).for_each(|(column, more)| column.append_some(more, keep));
+        self.marks.append_some(&more.marks, keep);
+        self.traces.append_some(&more.traces, keep);
     }
 
     /// Responses.
@@ -215,11 +246,37 @@ impl Dataset {
     }
 }
 
-/// What a response carries beside its answers.
-struct Row<'r> {
-    columns: [&'r str; 8],
-    day: &'r str,
-    trace: Trace,
+/// The same responses in the same order, whatever their codes.
+impl PartialEq for Dataset {
+    fn eq(&self, other: &Dataset) -> bool {
+        let columns = |of: &Dataset| -> Vec<Vec<String>> {
+            let columns = of.columns.iter().chain([&of.day, &of.marks]).chain(&of.answers);
+            columns.map(|column| (0..of.rows).map(|row| column.get(row).to_owned()).collect()).collect()
+        };
+        self.scored == other.scored
+            && self.counted == other.counted
+            && self.items == other.items
+            && self.traces == other.traces
+            && columns(self) == columns(other)
+    }
+}
+
+/// A row by its codes.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Cells {
+    pub items: Vec<u8>,
+    pub columns: [u32; 8],
+    pub day: u32,
+    pub answers: Vec<u32>,
+    pub trace: Trace,
+}
+
+impl Cells {
+    /// A row of this survey.
+    pub fn of(survey: &Survey) -> Cells {
+        let items = vec![cell::NOT_ASKED; survey.scored().len()];
+        Cells { items, answers: vec![0; survey.counted().count()], ..Cells::default() }
+    }
 }
 
 /// The cell of a scored item.
@@ -234,7 +291,7 @@ pub(crate) fn item_cell(answer: Option<&Answer>) -> u8 {
 }
 
 /// The cell of an answer that is counted, as a file holds it.
-fn answer_cell(answer: Option<&Answer>) -> String {
+pub(crate) fn answer_cell(answer: Option<&Answer>) -> String {
     match answer {
         Some(Answer::Missing(missing)) => missing.code().to_owned(),
         Some(Answer::Level(code)) => code.to_string(),

@@ -1,7 +1,7 @@
 //! When a response was made and how long it took: what only the marks of
 //! [`crate::quality`] are made of, and dropped after.
 
-use crate::response::{Moment, Response};
+use crate::response::Response;
 
 /// The traces of one response.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -17,29 +17,30 @@ pub(crate) struct Trace {
 impl Trace {
     /// The traces of a response.
     pub fn of(response: &Response) -> Trace {
-        Trace::from_parts(&response.id, &response.started_at, &response.finished_at)
+        let (started, finished) = (response.started_at.timestamp(), response.finished_at.timestamp());
+        Trace::from_seconds(response.id.as_bytes(), started, finished)
     }
 
     /// The same from what a file holds.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-    pub fn from_parts(id: &str, started: &Moment, finished: &Moment) -> Trace {
-        let end = finished.timestamp();
+    pub fn from_seconds(id: &[u8], started: i64, finished: i64) -> Trace {
         Trace {
-            finished: end.clamp(0, u32::MAX.into()) as u32,
-            seconds: (end - started.timestamp()).clamp(0, u16::MAX.into()) as u16,
+            finished: finished.clamp(0, u32::MAX.into()) as u32,
+            seconds: (finished - started).clamp(0, u16::MAX.into()) as u16,
             receipt: receipt_bits(id),
         }
     }
 }
 
 /// The last forty bits of a UUID; 0 for other ids, whose receipts may well be alike.
-fn receipt_bits(id: &str) -> u64 {
-    let tail = (id.len() == 36).then(|| id.get(26..)).flatten();
-    tail.and_then(|tail| u64::from_str_radix(tail, 16).ok()).unwrap_or(0)
+fn receipt_bits(id: &[u8]) -> u64 {
+    let tail = if id.len() == 36 { &id[26..] } else { b"0" };
+    let digit = |byte: &u8| char::from(*byte).to_digit(16).map(u64::from);
+    tail.iter().try_fold(0, |bits, byte| Some(bits << 4 | digit(byte)?)).unwrap_or(0)
 }
 
 /// The traces of a pile.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Traces {
     pub finished: Vec<u32>,
     pub seconds: Vec<u16>,
@@ -51,6 +52,13 @@ impl Traces {
         self.finished.push(trace.finished);
         self.seconds.push(trace.seconds);
         self.receipt.push(trace.receipt);
+    }
+
+    pub fn append_some(&mut self, more: &Traces, keep: &[bool]) {
+        let kept = || keep.iter().enumerate().filter(|(_, keep)| **keep).map(|(row, _)| row);
+        self.finished.extend(kept().map(|row| more.finished[row]));
+        self.seconds.extend(kept().map(|row| more.seconds[row]));
+        self.receipt.extend(kept().map(|row| more.receipt[row]));
     }
 
     pub fn append(&mut self, more: &Traces) {

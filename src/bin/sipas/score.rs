@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
 
 use anyhow::{Context, Result, bail};
 use chrono::{DateTime, FixedOffset, Utc};
@@ -9,11 +11,11 @@ use clap::Args;
 use sipas_kit::dataset::{Dataset, Key, Period};
 use sipas_kit::exchange::Reader;
 use sipas_kit::exchange::population::read_population;
-use sipas_kit::exchange::responses::{Import, Setting, read_responses};
+use sipas_kit::exchange::responses::{Import, Opened, Piece, Pile, Setting};
 use sipas_kit::exchange::results::write_results;
 use sipas_kit::quality::{Rules, mark};
 use sipas_kit::report::{self, Channels, Request, Results};
-use sipas_kit::response::{Response, vietnam};
+use sipas_kit::response::vietnam;
 use sipas_kit::scoring::Confidence;
 use sipas_kit::survey::Survey;
 use sipas_kit::survey::method::Formula;
@@ -73,16 +75,7 @@ pub fn score(asked: &Score, language: &str) -> Result<ExitCode> {
     let mut request = request(asked, survey, language)?;
     let now: DateTime<FixedOffset> = Utc::now().with_timezone(&vietnam());
     let setting = Setting { definition, units: &library.units, now };
-    let mut responses: Vec<Response> = Vec::new();
-    let mut set_aside = false;
-    for file in &asked.files {
-        let bytes = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
-        let import = read_responses(&bytes, &setting, &responses);
-        report_import(file, &import, language);
-        set_aside |= import.problems.iter().any(|problem| problem.fault.severity() == Severity::Error);
-        responses.extend(import.responses);
-    }
-    let mut dataset = Dataset::of(survey, &responses);
+    let (mut dataset, set_aside) = read_files(&asked.files, &setting, language)?;
     mark(&mut dataset, &Rules::default());
     dataset.shrink();
     let setting =
@@ -107,6 +100,58 @@ pub fn score(asked: &Score, language: &str) -> Result<ExitCode> {
         crate::Format::Csv => print(&write_results(&results, language, Reader::Machine)),
     }?;
     Ok(if set_aside { ExitCode::FAILURE } else { done })
+}
+
+/// Reads the files into one data set, each piece of a large one on a core of its own. Whether a row
+/// was set aside.
+fn read_files(files: &[PathBuf], setting: &Setting<'_>, language: &str) -> Result<(Dataset, bool)> {
+    let read = |file: &PathBuf| std::fs::read(file).with_context(|| format!("cannot read {}", file.display()));
+    let bytes: Vec<Vec<u8>> = files.iter().map(read).collect::<Result<_>>()?;
+    let opened: Vec<Opened<'_>> = bytes.iter().map(|bytes| Opened::of(bytes, setting)).collect();
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let mut pile = Pile::new(setting);
+    let mut set_aside = false;
+    for (file, opened) in files.iter().zip(&opened) {
+        let cuts = opened.cuts(opened.len() / PIECE + 1);
+        let next = AtomicUsize::new(0);
+        let import = std::thread::scope(|scope| {
+            let (send, receive) = mpsc::sync_channel(cores * 2);
+            for _ in 0..cores.min(cuts.len()) {
+                let (send, next, cuts) = (send.clone(), &next, &cuts);
+                scope.spawn(move || {
+                    while let Some(cut) = cuts.get(next.fetch_add(1, Ordering::Relaxed)) {
+                        // Nobody receives any more only when the program ends.
+                        let _ = send.send((cut.start, opened.piece(cut.clone())));
+                    }
+                });
+            }
+            drop(send);
+            pile.add(opened, in_order(&receive, &cuts))
+        });
+        report_import(file, &import, language);
+        set_aside |= import.problems.iter().any(|problem| problem.fault.severity() == Severity::Error);
+    }
+    Ok((pile.into_dataset(), set_aside))
+}
+
+/// Bytes of a piece, about.
+const PIECE: usize = 4 << 20;
+
+/// The pieces in the order of the file, as soon as each is there.
+fn in_order<'r>(
+    receive: &'r mpsc::Receiver<(usize, Piece)>,
+    cuts: &'r [std::ops::Range<usize>],
+) -> impl Iterator<Item = Piece> + 'r {
+    let mut early = std::collections::BTreeMap::new();
+    cuts.iter().filter_map(move |cut| {
+        loop {
+            if let Some(piece) = early.remove(&cut.start) {
+                return Some(piece);
+            }
+            let (start, piece) = receive.recv().ok()?;
+            early.insert(start, piece);
+        }
+    })
 }
 
 fn request(asked: &Score, survey: &Survey, language: &str) -> Result<Request> {
@@ -200,7 +245,7 @@ fn report_import(file: &Path, import: &Import, language: &str) {
         let column = problem.column.as_ref().map(|column| format!(":{column}")).unwrap_or_default();
         eprintln!("{severity}: {file}:{}{column}: {what}\n = {remedy}", problem.line);
     }
-    let (rows, used) = (import.rows, import.responses.len());
+    let (rows, used) = (import.rows, import.used);
     match language {
         "vi" => eprintln!(
             "{file}: đọc {rows} dòng, dùng {used}, trùng {}, để riêng {}",

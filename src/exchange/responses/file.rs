@@ -69,9 +69,22 @@ impl<'b> Lines<'b> {
 
 /// Opens the file with the separator its first line suggests.
 pub(in crate::exchange) fn open(bytes: &[u8]) -> csv::Reader<&[u8]> {
+    csv::ReaderBuilder::new().delimiter(separator(bytes)).flexible(true).from_reader(bytes)
+}
+
+/// Whether a row that runs to the end of what there is would go on: it is within quotes.
+pub(super) fn is_torn(row: &[u8], separator: u8) -> bool {
+    let mut longer = row.to_vec();
+    longer.extend_from_slice(b"\n.\n");
+    let mut reader = csv::ReaderBuilder::new();
+    let reader = reader.delimiter(separator).flexible(true).has_headers(false).from_reader(longer.as_slice());
+    reader.into_byte_records().count() < 2
+}
+
+/// The separator that the first line suggests.
+pub(super) fn separator(bytes: &[u8]) -> u8 {
     let first = bytes.split(|&b| b == b'\n').next().unwrap_or_default();
     let count = |separator: u8| first.iter().filter(|&&b| b == separator).count();
     // Excel writes semicolons where the system's language uses a decimal comma.
-    let separator = [b';', b'\t'].into_iter().fold(b',', |best, s| if count(s) > count(best) { s } else { best });
-    csv::ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(bytes)
+    [b';', b'\t'].into_iter().fold(b',', |best, s| if count(s) > count(best) { s } else { best })
 }

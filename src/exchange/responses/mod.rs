@@ -16,15 +16,18 @@
 mod fault;
 mod file;
 mod notes;
+mod pile;
+mod quick;
 mod read;
 
 pub use fault::{RowFault, RowProblem};
 pub use file::{FileKind, kind_of};
 pub(super) use file::{open, without_bom};
+pub use pile::{Opened, Piece, Pile};
 pub use read::{Import, Setting, read_responses};
 
 use super::{Reader, cell, write};
-use crate::response::{ATTRIBUTES, Answer, Origin, Response, Status, write_moment};
+use crate::response::{ATTRIBUTES, Answer, Response, write_moment};
 use crate::survey::{Column, Survey};
 
 /// The question columns of a survey, in order.
@@ -34,20 +37,6 @@ pub(crate) fn header(survey: &Survey) -> Vec<String> {
         std::iter::once(column.id.to_owned()).chain(other)
     });
     ATTRIBUTES.iter().map(ToString::to_string).chain(questions).collect()
-}
-
-fn status_code(status: Status) -> &'static str {
-    match status {
-        Status::Complete => "complete",
-        Status::Abandoned => "abandoned",
-    }
-}
-
-fn origin_code(origin: Origin) -> &'static str {
-    match origin {
-        Origin::Answered => "answered",
-        Origin::Generated => "generated",
-    }
 }
 
 /// Writes responses of one survey.
@@ -76,8 +65,8 @@ fn row(columns: &[Column<'_>], response: &Response) -> Vec<String> {
         cell::guard(&response.language),
         write_moment(&response.started_at),
         write_moment(&response.finished_at),
-        status_code(response.status).to_owned(),
-        origin_code(response.origin).to_owned(),
+        response.status.code().to_owned(),
+        response.origin.code().to_owned(),
     ];
     for column in columns {
         let answer = response.answers.get(column.id);

@@ -1,6 +1,9 @@
 //! What is true of many rows of a file and is said once: at its first row, with their number.
 
+use chrono::NaiveDate;
+
 use super::{RowFault, RowProblem, Setting};
+use crate::dataset::Dataset;
 use crate::response::Response;
 use crate::survey::Attribute;
 use crate::survey::unit::{Restored, restore};
@@ -20,6 +23,12 @@ struct Note {
     line: u64,
     rows: u64,
     about: About,
+}
+
+/// Days and fields of a pile, in the order of their codes: whether something is to be said of them.
+pub(super) struct Watched {
+    days: Vec<bool>,
+    fields: Vec<bool>,
 }
 
 #[derive(Clone, PartialEq)]
@@ -61,6 +70,36 @@ impl Notes {
             && asked.options().iter().all(|option| option.id != *field)
         {
             self.note(line, About::Field(field.clone()));
+        }
+    }
+
+    /// What there may be to say of a sound row of this pile: of its day and its field.
+    pub(super) fn watched(&self, setting: &Setting<'_>, dataset: &Dataset) -> Watched {
+        let method = &setting.definition.method;
+        let is_outside = |day: &str| {
+            let day: Option<NaiveDate> = day.parse().ok();
+            day.is_some_and(|day| {
+                method.from.is_some_and(|from| day < from) || method.until.is_some_and(|until| until < day)
+            })
+        };
+        let asked = setting.definition.survey.asking_for(Attribute::Field);
+        let is_unknown = |field: &str| {
+            !field.is_empty() && asked.is_some_and(|asked| asked.options().iter().all(|option| option.id != field))
+        };
+        Watched {
+            days: dataset.days().map(is_outside).collect(),
+            fields: dataset.column("field").values().map(is_unknown).collect(),
+        }
+    }
+
+    /// Looks at a sound row that is kept.
+    pub(super) fn sound(&mut self, line: u64, watched: &Watched, dataset: &Dataset, row: usize) {
+        if watched.days.contains(&true) && watched.days[dataset.day(row) as usize] {
+            self.note(line, About::Period);
+        }
+        let fields = dataset.column("field");
+        if watched.fields.contains(&true) && watched.fields[fields.code(row) as usize] {
+            self.note(line, About::Field(fields.get(row).to_owned()));
         }
     }
 

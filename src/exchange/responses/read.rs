@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta};
 use csv::ByteRecord;
 
 use super::super::cell;
-use super::file::{Lines, open, without_bom};
+use super::file::{Lines, is_torn, open, separator, without_bom};
 use super::notes::{Notes, whole_unit};
 use super::{RowFault, RowProblem, header};
 use crate::interview::{Why, applicable, check};
@@ -21,7 +21,9 @@ use crate::survey::{Choice, Column, Kind, Missing, Survey};
 pub struct Import {
     /// Records after the header.
     pub rows: u64,
-    /// Responses that are new, in the order of the file.
+    /// Of these, responses that are new.
+    pub used: u64,
+    /// They themselves, in the order of the file; empty where they were read into columns.
     pub responses: Vec<Response>,
     /// Rows that repeat a response already read, word for word.
     pub duplicates: u64,
@@ -49,40 +51,46 @@ pub fn read_responses<'k>(
     known: impl IntoIterator<Item = &'k Response>,
 ) -> Import {
     let known = known.into_iter().map(|response| (response.id.clone(), (0, response.clone()))).collect();
-    let survey = &setting.definition.survey;
-    let mut import = Importer { survey, setting, known, notes: Notes::default(), out: Import::default() };
+    let mut import = Importer { known, ..Importer::new(setting) };
     import.file(bytes);
     let Importer { notes, mut out, .. } = import;
+    out.used = out.responses.len() as u64;
     out.problems.extend(notes.problems(setting));
     out.problems.sort_by_key(|problem| problem.line);
     out
 }
 
-struct Importer<'s> {
+pub(super) struct Importer<'s> {
     survey: &'s Survey,
     setting: &'s Setting<'s>,
     /// Responses read so far, with the line of this file they were read from (0: before).
     known: BTreeMap<String, (u64, Response)>,
     notes: Notes,
-    out: Import,
+    pub(super) out: Import,
 }
 
 /// Where the columns of this file are.
-struct Layout<'s> {
-    attributes: [usize; ATTRIBUTES.len()],
-    columns: Vec<(Column<'s>, usize, Option<usize>)>,
-    width: usize,
+pub(super) struct Layout<'s> {
+    pub attributes: [usize; ATTRIBUTES.len()],
+    pub columns: Vec<(Column<'s>, usize, Option<usize>)>,
+    pub width: usize,
 }
 
 impl Layout<'_> {
     /// The column of an attribute.
-    fn attribute(&self, name: &str) -> usize {
+    pub fn attribute(&self, name: &str) -> usize {
         self.attributes[ATTRIBUTES.iter().position(|known| *known == name).unwrap_or(0)]
     }
 }
 
 impl<'s> Importer<'s> {
-    fn problem(&mut self, line: u64, column: Option<&str>, fault: RowFault) {
+    /// A reader that knows no responses yet.
+    pub(super) fn new(setting: &'s Setting<'s>) -> Importer<'s> {
+        let survey = &setting.definition.survey;
+        Importer { survey, setting, known: BTreeMap::new(), notes: Notes::default(), out: Import::default() }
+    }
+
+    pub(super) fn problem(&mut self, line: u64, column: Option<&str>, fault: RowFault) {
         self.out.problems.push(RowProblem { line, column: column.map(str::to_owned), fault });
     }
 
@@ -95,17 +103,17 @@ impl<'s> Importer<'s> {
             _ => return self.problem(1, None, RowFault::NoHeader),
         };
         let Some(layout) = self.layout(&headers) else { return };
-        // In sound CSV every quote has its partner. With one left over, the last record runs to the end of the file.
-        let is_open = bytes.iter().filter(|&&b| b == b'"').count() % 2 == 1;
         let mut record = ByteRecord::new();
         // Reading from memory without UTF-8 or length checks cannot fail.
         while reader.read_byte_record(&mut record).unwrap_or(false) {
-            let line = lines.of_record(record.position().map_or(0, csv::Position::byte));
+            let start = record.position().map_or(0, csv::Position::byte);
+            let line = lines.of_record(start);
             if record.iter().all(|cell| cell.trim_ascii().is_empty()) {
                 continue;
             }
             self.out.rows += 1;
-            if is_open && reader.position().byte() >= bytes.len() as u64 {
+            let is_last = reader.position().byte() >= bytes.len() as u64;
+            if is_last && is_torn(&bytes[usize::try_from(start).unwrap_or(0)..], separator(bytes)) {
                 let rows_lost = lines.of_record(bytes.len() as u64).saturating_sub(line);
                 self.problem(line, None, RowFault::OpenQuote { rows_lost });
                 self.out.set_aside += 1;
@@ -125,7 +133,7 @@ impl<'s> Importer<'s> {
         }
     }
 
-    fn layout(&mut self, headers: &ByteRecord) -> Option<Layout<'s>> {
+    pub(super) fn layout(&mut self, headers: &ByteRecord) -> Option<Layout<'s>> {
         let names: Vec<String> =
             headers.iter().map(|name| cell::unguard(String::from_utf8_lossy(name).trim())).collect();
         let expected = header(self.survey);
@@ -167,7 +175,7 @@ impl<'s> Importer<'s> {
         usable.then_some(Layout { attributes, columns, width: names.len() })
     }
 
-    fn row(&mut self, layout: &Layout<'s>, record: &ByteRecord, line: u64) -> Option<Response> {
+    pub(super) fn row(&mut self, layout: &Layout<'s>, record: &ByteRecord, line: u64) -> Option<Response> {
         let (expected, found) = (layout.width, record.len());
         let is_blank = |cell: &[u8]| cell.trim_ascii().is_empty();
         if found <= ATTRIBUTES.len() || record.iter().skip(expected).any(|cell| !is_blank(cell)) {
@@ -311,7 +319,7 @@ impl<'s> Importer<'s> {
 }
 
 /// The first column in which two responses differ.
-fn difference(a: &Response, b: &Response) -> String {
+pub(super) fn difference(a: &Response, b: &Response) -> String {
     let (from_a, from_b) = (&a.attributes, &b.attributes);
     let attributes = [
         ("unit", from_a.unit == from_b.unit),
@@ -332,7 +340,12 @@ fn difference(a: &Response, b: &Response) -> String {
 }
 
 /// Reads the cell of a column, and the one beside it with the words of an option.
-fn read_answer(survey: &Survey, column: &Column<'_>, cell: &str, other: &str) -> Result<Option<Answer>, RowFault> {
+pub(super) fn read_answer(
+    survey: &Survey,
+    column: &Column<'_>,
+    cell: &str,
+    other: &str,
+) -> Result<Option<Answer>, RowFault> {
     let is_text = matches!(column.question.kind, Kind::Text { .. });
     let text = if is_text { cell } else { cell.trim() };
     if text.is_empty() {

@@ -1,0 +1,322 @@
+//! Reading many files, or large ones, into columns: piece by piece, so that the
+//! pieces can be read at once, and with the same outcome as reading row by row.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
+use std::hash::BuildHasher as _;
+use std::ops::Range;
+
+use csv::ByteRecord;
+use foldhash::fast::FixedState;
+
+use super::file::{is_torn, open, separator, without_bom};
+use super::notes::Notes;
+use super::quick::Quick;
+use super::read::{Importer, Layout};
+use super::{Import, RowFault, RowProblem, Setting};
+use crate::dataset::Dataset;
+use crate::exchange::cell;
+use crate::response::Response;
+use crate::survey::problem::Severity;
+
+/// A file whose first row has been read.
+pub struct Opened<'f> {
+    setting: &'f Setting<'f>,
+    bytes: &'f [u8],
+    /// Where the rows begin.
+    begin: usize,
+    separator: u8,
+    layout: Option<Layout<'f>>,
+    problems: Vec<RowProblem>,
+}
+
+/// What was read of a piece of a file. Problems name the byte at which their row begins; lines are
+/// counted at the end.
+pub struct Piece {
+    dataset: Dataset,
+    /// For each row of the data set, the byte at which it begins, and a hash of its id.
+    rows: Vec<(usize, u64)>,
+    /// Rows that the careful reader took in, by their place in the data set: they may be worth a note.
+    careful: BTreeMap<usize, (Option<String>, Response)>,
+    problems: Vec<RowProblem>,
+    records: u64,
+    set_aside: u64,
+    /// The last row ran into the end of the piece within quotes.
+    is_torn: bool,
+    range: Range<usize>,
+}
+
+impl<'f> Opened<'f> {
+    /// Reads the first row of a file.
+    pub fn of(bytes: &'f [u8], setting: &'f Setting<'f>) -> Opened<'f> {
+        let bytes = without_bom(bytes);
+        let mut reader = open(bytes);
+        let mut importer = Importer::new(setting);
+        let layout = match reader.byte_headers() {
+            Ok(headers) if !headers.is_empty() => importer.layout(headers),
+            _ => {
+                importer.problem(1, None, RowFault::NoHeader);
+                None
+            }
+        };
+        let begin = usize::try_from(reader.position().byte()).unwrap_or(bytes.len()).min(bytes.len());
+        Opened { setting, bytes, begin, separator: separator(bytes), layout, problems: importer.out.problems }
+    }
+
+    /// Bytes of the rows.
+    pub fn len(&self) -> usize {
+        self.bytes.len() - self.begin
+    }
+
+    /// Whether there are no rows.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Where to cut the rows into about so many pieces: at ends of lines. A cut within a quoted
+    /// cell is noticed and mended.
+    pub fn cuts(&self, pieces: usize) -> Vec<Range<usize>> {
+        let mut cuts = vec![self.begin];
+        for piece in 1..pieces {
+            let near = self.begin + self.len() / pieces * piece;
+            let end = self.bytes[near..].iter().position(|&byte| byte == b'\n').map(|at| near + at + 1);
+            cuts.extend(end.filter(|end| cuts.last().is_some_and(|last| last < end)));
+        }
+        cuts.push(self.bytes.len());
+        cuts.windows(2).map(|cut| cut[0]..cut[1]).collect()
+    }
+
+    fn rows(&self, range: Range<usize>) -> csv::Reader<&'f [u8]> {
+        let mut builder = csv::ReaderBuilder::new();
+        builder.delimiter(self.separator).flexible(true).has_headers(false);
+        builder.from_reader(&self.bytes[range])
+    }
+
+    /// Reads a piece.
+    pub fn piece(&self, range: Range<usize>) -> Piece {
+        let mut piece = Piece {
+            dataset: Dataset::new(&self.setting.definition.survey),
+            rows: Vec::new(),
+            careful: BTreeMap::new(),
+            problems: Vec::new(),
+            records: 0,
+            set_aside: 0,
+            is_torn: false,
+            range: range.clone(),
+        };
+        let Some(layout) = &self.layout else { return piece };
+        let mut quick = Quick::new(self.setting, layout);
+        let mut careful = Importer::new(self.setting);
+        let (id_at, unit_at) = (layout.attribute("response_id"), layout.attribute("unit"));
+        let state = FixedState::default();
+        let mut reader = self.rows(range.clone());
+        let mut record = ByteRecord::new();
+        let mut last = None;
+        // Reading from memory without UTF-8 or length checks cannot fail.
+        while reader.read_byte_record(&mut record).unwrap_or(false) {
+            let start = range.start + record.position().map_or(0, |at| usize::try_from(at.byte()).unwrap_or(0));
+            last = Some(start);
+            let id = record.get(id_at).unwrap_or_default();
+            if quick.row(&record, &mut piece.dataset) {
+                piece.records += 1;
+                piece.rows.push((start, state.hash_one(id)));
+                continue;
+            }
+            if record.iter().all(|cell| cell.trim_ascii().is_empty()) {
+                continue;
+            }
+            piece.records += 1;
+            // The line is counted later: until then the byte stands in its place.
+            let response = careful.row(layout, &record, start as u64);
+            let problems = std::mem::take(&mut careful.out.problems);
+            let is_sound = !problems.iter().any(|problem| problem.fault.severity() == Severity::Error);
+            piece.problems.extend(problems);
+            match response.filter(|_| is_sound) {
+                Some(response) => {
+                    let unit = record.get(unit_at).map(|cell| cell::unguard(String::from_utf8_lossy(cell).trim()));
+                    piece.careful.insert(piece.rows.len(), (unit.filter(|unit| !unit.is_empty()), response.clone()));
+                    piece.dataset.push_response(&response);
+                    piece.rows.push((start, state.hash_one(response.id.as_bytes())));
+                }
+                None => piece.set_aside += 1,
+            }
+        }
+        piece.is_torn = last.is_some_and(|last| is_torn(&self.bytes[last..range.end], self.separator));
+        piece
+    }
+
+    /// The row that begins at a byte, read again.
+    fn response(&self, start: usize) -> Option<Response> {
+        let mut record = ByteRecord::new();
+        self.rows(start..self.bytes.len()).read_byte_record(&mut record).ok()?;
+        Importer::new(self.setting).row(self.layout.as_ref()?, &record, 0)
+    }
+
+    fn id(&self, start: usize) -> Cow<'f, str> {
+        let mut record = ByteRecord::new();
+        let is_read = self.rows(start..self.bytes.len()).read_byte_record(&mut record).unwrap_or(false);
+        let at = self.layout.as_ref().map_or(0, |layout| layout.attribute("response_id"));
+        let cell = record.get(at).filter(|_| is_read).unwrap_or_default();
+        Cow::Owned(cell::unguard(String::from_utf8_lossy(cell).trim()))
+    }
+}
+
+/// The responses of several files to one survey, each counted once.
+pub struct Pile<'f> {
+    setting: &'f Setting<'f>,
+    dataset: Dataset,
+    files: Vec<&'f Opened<'f>>,
+    /// By a hash of the id: the file and the byte of the response that was read first.
+    known: HashMap<u64, (u32, usize), FixedState>,
+    /// The same for ids whose hash another id has.
+    others: BTreeMap<String, (u32, usize)>,
+}
+
+impl<'f> Pile<'f> {
+    /// No responses.
+    pub fn new(setting: &'f Setting<'f>) -> Pile<'f> {
+        let dataset = Dataset::new(&setting.definition.survey);
+        Pile { setting, dataset, files: Vec::new(), known: HashMap::default(), others: BTreeMap::new() }
+    }
+
+    /// The responses.
+    pub fn into_dataset(self) -> Dataset {
+        self.dataset
+    }
+
+    /// Adds a file, whose pieces come in the order of its [`Opened::cuts`].
+    pub fn add(&mut self, file: &'f Opened<'f>, pieces: impl IntoIterator<Item = Piece>) -> Import {
+        let mut import = Import { problems: file.problems.clone(), ..Import::default() };
+        let mut notes = Notes::default();
+        let number = u32::try_from(self.files.len()).unwrap_or(u32::MAX);
+        self.files.push(file);
+        let mut problems = Vec::new();
+        let mut waiting: Option<Piece> = None;
+        for piece in pieces {
+            // A piece that was cut within a row is read again with the next.
+            let piece = match waiting.take() {
+                Some(torn) => file.piece(torn.range.start..piece.range.end),
+                None => piece,
+            };
+            match piece.is_torn && piece.range.end < file.bytes.len() {
+                true => waiting = Some(piece),
+                false => self.take(number, piece, &mut import, &mut problems, &mut notes),
+            }
+        }
+        let mut noted: Vec<RowProblem> = problems;
+        noted.extend(notes.problems(self.setting));
+        number_lines(file.bytes, &mut noted);
+        import.problems.extend(noted);
+        import.problems.sort_by_key(|problem| problem.line);
+        import
+    }
+
+    fn take(
+        &mut self,
+        number: u32,
+        mut piece: Piece,
+        import: &mut Import,
+        problems: &mut Vec<RowProblem>,
+        notes: &mut Notes,
+    ) {
+        let file = self.files[number as usize];
+        if piece.is_torn {
+            // A quote is opened and never closed: everything after it ran into the last row.
+            return self.take_open(number, piece, import, problems, notes);
+        }
+        import.rows += piece.records;
+        import.set_aside += piece.set_aside;
+        problems.append(&mut piece.problems);
+        let watched = notes.watched(self.setting, &piece.dataset);
+        let mut keep = vec![true; piece.rows.len()];
+        for (row, &(start, hash)) in piece.rows.iter().enumerate() {
+            let first = match self.known.entry(hash) {
+                std::collections::hash_map::Entry::Vacant(free) => {
+                    free.insert((number, start));
+                    None
+                }
+                std::collections::hash_map::Entry::Occupied(known) => {
+                    let id = file.id(start);
+                    let of = |(file, start): (u32, usize)| self.files[file as usize].id(start);
+                    if of(*known.get()) == id {
+                        Some(*known.get())
+                    } else {
+                        let other = self.others.get(&*id).copied();
+                        self.others.entry(id.into_owned()).or_insert((number, start));
+                        other
+                    }
+                }
+            };
+            if let Some((of, at)) = first {
+                keep[row] = false;
+                let (known, again) = (self.files[of as usize].response(at), file.response(start));
+                match (known, again) {
+                    (Some(known), Some(again)) if known != again => {
+                        let line = if of == number { line_of(file.bytes, at) } else { 0 };
+                        let column = super::read::difference(&known, &again);
+                        let fault = RowFault::ConflictingId { id: again.id, first_line: line, column };
+                        let column = Some("response_id".to_owned());
+                        problems.push(RowProblem { line: start as u64, column, fault });
+                        import.set_aside += 1;
+                    }
+                    _ => import.duplicates += 1,
+                }
+                continue;
+            }
+            import.used += 1;
+            match piece.careful.get(&row) {
+                Some((unit, response)) => notes.response(start as u64, self.setting, unit.clone(), response),
+                None => notes.sound(start as u64, &watched, &piece.dataset, row),
+            }
+        }
+        match keep.iter().all(|keep| *keep) {
+            true => self.dataset.append(&piece.dataset),
+            false => self.dataset.append_some(&piece.dataset, &keep),
+        }
+    }
+
+    /// Takes all but the last row of a piece, which a stray quote ran into.
+    fn take_open(
+        &mut self,
+        number: u32,
+        piece: Piece,
+        import: &mut Import,
+        problems: &mut Vec<RowProblem>,
+        notes: &mut Notes,
+    ) {
+        let file = self.files[number as usize];
+        let (mut reader, mut record, mut last) = (file.rows(piece.range.clone()), ByteRecord::new(), piece.range.start);
+        while reader.read_byte_record(&mut record).unwrap_or(false) {
+            let at = record.position().map_or(0, |at| usize::try_from(at.byte()).unwrap_or(0));
+            last = piece.range.start + at;
+        }
+        let whole = file.piece(piece.range.start..last);
+        let rows_lost = line_of(file.bytes, file.bytes.len()).saturating_sub(line_of(file.bytes, last));
+        self.take(number, Piece { is_torn: false, ..whole }, import, problems, notes);
+        import.rows += 1;
+        import.set_aside += 1;
+        problems.push(RowProblem { line: last as u64, column: None, fault: RowFault::OpenQuote { rows_lost } });
+    }
+}
+
+/// The line on which the row begins whose reading began at a byte: past the ends of empty lines.
+fn line_of(bytes: &[u8], start: usize) -> u64 {
+    let begin = row_begin(bytes, start);
+    1 + bytes[..begin].iter().filter(|&&byte| byte == b'\n').count() as u64
+}
+
+fn row_begin(bytes: &[u8], start: usize) -> usize {
+    start + bytes[start..].iter().take_while(|&&byte| byte == b'\n' || byte == b'\r').count()
+}
+
+/// Puts lines in the place of bytes.
+fn number_lines(bytes: &[u8], problems: &mut [RowProblem]) {
+    problems.sort_by_key(|problem| problem.line);
+    let (mut counted, mut line) = (0, 1);
+    for problem in problems {
+        let begin = row_begin(bytes, usize::try_from(problem.line).unwrap_or(0).min(bytes.len())).max(counted);
+        line += bytes[counted..begin].iter().filter(|&&byte| byte == b'\n').count() as u64;
+        counted = begin;
+        problem.line = line;
+    }
+}

@@ -1,0 +1,392 @@
+//! The fast lane: a sound row goes straight into the columns.
+//!
+//! It knows nothing by itself. What a cell means is asked once of the careful
+//! reader (`read.rs`) and remembered; which questions apply is asked once for
+//! each set of answers that conditions look at. A row in which anything is out
+//! of the ordinary is left to the careful reader whole.
+
+use std::collections::{BTreeSet, HashMap};
+
+use chrono::NaiveDate;
+use csv::ByteRecord;
+use foldhash::fast::FixedState;
+
+use super::super::cell;
+use super::read::{Layout, read_answer};
+use super::{Setting, notes::whole_unit};
+use crate::dataset::{COLUMNS, Cells, Dataset, Trace, answer_cell, cell as codes, item_cell};
+use crate::interview::applicable;
+use crate::response::{ATTRIBUTES, Answer, Answers, Attributes};
+use crate::survey::{Attribute, Column, Kind, Missing, Survey};
+
+/// In a table of item cells: one that the careful reader has to look at.
+const UNKNOWN: u8 = u8::MAX;
+const DAY: i64 = 24 * 60 * 60;
+
+/// What a column of the file is to the columns of the data set.
+#[derive(Clone, Copy)]
+enum Role {
+    /// Not read.
+    Nothing,
+    Id,
+    Survey,
+    Edition,
+    /// One of [`COLUMNS`].
+    Column(usize),
+    Started,
+    Finished,
+    /// A scored item: its place, and its question's among the layout's columns.
+    Item(usize, usize),
+    /// An answer that is counted, in the same way.
+    Answer(usize, usize),
+    /// Words, of at most so many characters; and its question's place.
+    Words(usize, usize),
+    /// Words beside an option.
+    Beside,
+}
+
+/// Cells of one column and what they are, as they are met. `None`: not for this lane.
+#[derive(Default)]
+struct Memo {
+    last: Option<(u128, Option<u32>)>,
+    known: HashMap<u128, Option<u32>, FixedState>,
+    long: HashMap<Box<[u8]>, Option<u32>, FixedState>,
+}
+
+impl Memo {
+    fn get(&mut self, cell: &[u8], make: impl FnOnce(&[u8]) -> Option<u32>) -> Option<u32> {
+        let Some(key) = short(cell) else {
+            if let Some(code) = self.long.get(cell) {
+                return *code;
+            }
+            let code = make(cell);
+            self.long.insert(cell.into(), code);
+            return code;
+        };
+        if let Some((_, code)) = self.last.filter(|(last, _)| *last == key) {
+            return code;
+        }
+        let code = *self.known.entry(key).or_insert_with(|| make(cell));
+        self.last = Some((key, code));
+        code
+    }
+}
+
+/// Up to fifteen bytes and their number as one number.
+fn short(cell: &[u8]) -> Option<u128> {
+    let mut bytes = [0; 16];
+    bytes[..15].get_mut(..cell.len())?.copy_from_slice(cell);
+    bytes[15] = u8::try_from(cell.len()).ok()?;
+    Some(u128::from_le_bytes(bytes))
+}
+
+/// The lane of one piece of a file.
+pub(super) struct Quick<'s> {
+    survey: &'s Survey,
+    setting: &'s Setting<'s>,
+    columns: Vec<Column<'s>>,
+    /// For each column of the file.
+    roles: Vec<Role>,
+    memos: Vec<Memo>,
+    /// For each scored item what a cell of one byte is.
+    items: Vec<[u8; 256]>,
+    days: HashMap<[u8; 10], Option<(i64, u32)>, FixedState>,
+    last_day: Option<([u8; 10], Option<(i64, u32)>)>,
+    /// Places among the layout's columns that conditions look at; `None`: nothing depends on anything.
+    conditions: Option<Vec<usize>>,
+    /// Whether a condition looks at words, which no table can hold.
+    is_open: bool,
+    applies: HashMap<Vec<u32>, Vec<bool>, FixedState>,
+    latest: i64,
+    row: Cells,
+    /// For each of the layout's columns what was answered: 0 not at all, 1 without a valid answer, 2 validly.
+    given: Vec<u8>,
+    /// For each column that conditions look at, what it holds.
+    held: Vec<u32>,
+}
+
+impl<'s> Quick<'s> {
+    pub fn new(setting: &'s Setting<'s>, layout: &Layout<'s>) -> Quick<'s> {
+        let survey = &setting.definition.survey;
+        let columns: Vec<Column<'s>> = layout.columns.iter().map(|(column, ..)| *column).collect();
+        let scored: Vec<&str> = survey.scored().iter().map(|column| column.id).collect();
+        let counted: Vec<&str> = survey.counted().map(|column| column.id).collect();
+        let mut roles = vec![Role::Nothing; layout.width];
+        for (name, &at) in ATTRIBUTES.iter().zip(&layout.attributes) {
+            roles[at] = match *name {
+                "response_id" => Role::Id,
+                "survey" => Role::Survey,
+                "edition" => Role::Edition,
+                "started_at" => Role::Started,
+                "finished_at" => Role::Finished,
+                name => COLUMNS.iter().position(|known| *known == name).map_or(Role::Nothing, Role::Column),
+            };
+        }
+        let mut items = vec![[UNKNOWN; 256]; scored.len()];
+        for (place, (column, at, beside)) in layout.columns.iter().enumerate() {
+            let find = |ids: &[&str]| ids.iter().position(|id| *id == column.id);
+            roles[*at] = match (find(&scored), find(&counted), &column.question.kind) {
+                (Some(item), ..) => {
+                    for byte in 0..128u8 {
+                        let text = [byte];
+                        let read = std::str::from_utf8(&text).ok().map(|text| read_answer(survey, column, text, ""));
+                        if let Some(Ok(Some(answer))) = read {
+                            items[item][usize::from(byte)] = item_cell(Some(&answer));
+                        }
+                    }
+                    Role::Item(item, place)
+                }
+                (_, Some(answer), _) => Role::Answer(answer, place),
+                (_, _, Kind::Text { max_length }) => Role::Words(*max_length as usize, place),
+                _ => Role::Nothing,
+            };
+            if let Some(beside) = beside {
+                roles[*beside] = Role::Beside;
+            }
+        }
+        let looked_at = looked_at(survey);
+        let asks = survey.asking_for(Attribute::Field).is_some() || survey.asking_for(Attribute::Counter).is_some();
+        let places: Vec<usize> = (0..columns.len()).filter(|at| looked_at.contains(columns[*at].id)).collect();
+        let is_open = places.iter().any(|at| matches!(columns[*at].question.kind, Kind::Text { .. }));
+        let depends = !looked_at.is_empty() || asks;
+        Quick {
+            survey,
+            setting,
+            given: vec![0; columns.len()],
+            held: vec![0; places.len()],
+            columns,
+            memos: roles.iter().map(|_| Memo::default()).collect(),
+            roles,
+            items,
+            days: HashMap::default(),
+            last_day: None,
+            conditions: depends.then_some(places),
+            is_open,
+            applies: HashMap::default(),
+            latest: setting.now.timestamp() + 10 * 60,
+            row: Cells::of(survey),
+        }
+    }
+
+    /// Reads a row into the data set; `false`: the careful reader has to.
+    pub fn row(&mut self, record: &ByteRecord, dataset: &mut Dataset) -> bool {
+        self.read(record, dataset).is_some()
+    }
+
+    fn read(&mut self, record: &ByteRecord, dataset: &mut Dataset) -> Option<()> {
+        if record.len() != self.roles.len() || self.is_open {
+            return None;
+        }
+        let (mut id, mut started, mut finished) = (None, 0, 0);
+        for ((cell, role), memo) in record.iter().zip(&self.roles).zip(&mut self.memos) {
+            match *role {
+                Role::Item(item, place) => {
+                    let code = match cell {
+                        [byte] => self.items[item][usize::from(*byte)],
+                        b"" => codes::NOT_ASKED,
+                        b"no_answer" => codes::NO_ANSWER,
+                        b"na" => codes::NOT_APPLICABLE,
+                        b"no_opinion" => codes::NO_OPINION,
+                        _ => UNKNOWN,
+                    };
+                    if code == UNKNOWN {
+                        return None;
+                    }
+                    self.row.items[item] = code;
+                    self.given[place] = match code {
+                        0..10 => 2,
+                        codes::NOT_ASKED => 0,
+                        _ => 1,
+                    };
+                }
+                Role::Answer(answer, place) => {
+                    let (survey, column) = (self.survey, &self.columns[place]);
+                    self.row.answers[answer] = memo.get(cell, |cell| {
+                        let text = std::str::from_utf8(cell).ok()?;
+                        let read = read_answer(survey, column, text, "").ok()?;
+                        Some(dataset.answer_code(answer, &answer_cell(read.as_ref())))
+                    })?;
+                    self.given[place] = given(cell);
+                }
+                Role::Words(most, place) => {
+                    if cell.len() > most || std::str::from_utf8(cell).is_err() {
+                        return None;
+                    }
+                    // Spaces are words.
+                    self.given[place] = match given(cell) {
+                        0 if !cell.is_empty() => 2,
+                        given => given,
+                    };
+                }
+                Role::Column(at) => {
+                    let setting = self.setting;
+                    self.row.columns[at] = memo.get(cell, |cell| {
+                        let text = plain(cell)?;
+                        let is_sound = match COLUMNS[at] {
+                            "unit" => text.is_empty() || is_listed(text, setting),
+                            "status" => matches!(text, "complete" | "abandoned"),
+                            "origin" => matches!(text, "answered" | "generated"),
+                            _ => true,
+                        };
+                        is_sound.then(|| dataset.column_code(at, text))
+                    })?;
+                }
+                Role::Id => id = Some(cell).filter(|cell| !cell.is_empty() && plain(cell).is_some()),
+                Role::Survey if cell != self.survey.id.as_bytes() => return None,
+                Role::Edition if cell != self.survey.edition.as_bytes() => return None,
+                Role::Beside if !cell.is_empty() => return None,
+                Role::Started => started = moment(cell, &mut self.days, &mut self.last_day, dataset)?.0,
+                Role::Finished => (finished, self.row.day) = moment(cell, &mut self.days, &mut self.last_day, dataset)?,
+                Role::Survey | Role::Edition | Role::Beside | Role::Nothing => {}
+            }
+        }
+        let id = id?;
+        if started > finished || finished > self.latest {
+            return None;
+        }
+        self.ask(record, dataset)?;
+        self.row.trace = Trace::from_seconds(id, started, finished);
+        dataset.push_cells(&self.row);
+        Some(())
+    }
+
+    /// Takes out what was not asked; a valid answer there is for the other lane.
+    fn ask(&mut self, record: &ByteRecord, dataset: &mut Dataset) -> Option<()> {
+        let Some(places) = &self.conditions else { return Some(()) };
+        self.held.clear();
+        let [field, counter, channel] = ["field", "counter", "channel"].map(|name| {
+            let at = COLUMNS.iter().position(|known| *known == name).unwrap_or(0);
+            self.row.columns[at]
+        });
+        self.held.extend([field, counter, channel]);
+        for role in &self.roles {
+            match *role {
+                Role::Item(item, place) if places.contains(&place) => self.held.push(self.row.items[item].into()),
+                Role::Answer(answer, place) if places.contains(&place) => self.held.push(self.row.answers[answer]),
+                _ => {}
+            }
+        }
+        if !self.applies.contains_key(&self.held) {
+            let found = self.applicable(record)?;
+            self.applies.insert(self.held.clone(), found);
+        }
+        let applies = &self.applies[&self.held];
+        for role in &self.roles {
+            let (Role::Item(_, place) | Role::Answer(_, place) | Role::Words(_, place)) = *role else { continue };
+            match (applies[place], self.given[place], *role) {
+                (true, ..) | (_, 0, _) => {}
+                (false, 2, _) => return None,
+                (false, _, Role::Item(item, _)) => self.row.items[item] = codes::NOT_ASKED,
+                (false, _, Role::Answer(answer, _)) => self.row.answers[answer] = dataset.answer_code(answer, ""),
+                (false, ..) => {}
+            }
+        }
+        Some(())
+    }
+
+    /// Which of the layout's columns apply, asked of the survey itself.
+    fn applicable(&self, record: &ByteRecord) -> Option<Vec<bool>> {
+        let text = |at: usize| record.get(at).and_then(|cell| std::str::from_utf8(cell).ok());
+        let (mut answers, mut from) = (Answers::new(), Attributes::default());
+        for (at, role) in self.roles.iter().enumerate() {
+            match *role {
+                Role::Item(_, place) | Role::Answer(_, place) => {
+                    let column = &self.columns[place];
+                    let answer: Option<Answer> = read_answer(self.survey, column, text(at)?, "").ok()?;
+                    answers.extend(answer.map(|answer| (column.id.to_owned(), answer)));
+                }
+                Role::Column(column) => {
+                    let value = Some(text(at)?.to_owned()).filter(|value| !value.is_empty());
+                    match COLUMNS[column] {
+                        "field" => from.field = value,
+                        "counter" => from.counter = value,
+                        "channel" => from.channel = value,
+                        _ => {}
+                    }
+                }
+                _ => {}
+            }
+        }
+        let found = applicable(self.survey, &from, &answers);
+        Some(self.columns.iter().map(|column| found.contains(column.id)).collect())
+    }
+}
+
+/// The columns that any condition looks at.
+fn looked_at(survey: &Survey) -> BTreeSet<&str> {
+    let mut found = BTreeSet::new();
+    let mut note = |column| {
+        found.insert(column);
+    };
+    for question in survey.questions() {
+        question.when.iter().for_each(|when| when.columns(&mut note));
+        question.columns().filter_map(|column| column.item?.when.as_ref()).for_each(|when| when.columns(&mut note));
+    }
+    survey.kiosk.more.iter().for_each(|when| when.columns(&mut note));
+    found.extend(survey.kiosk.main.as_deref());
+    found
+}
+
+/// Whether a cell of an answer holds none, none that is valid, or a valid one.
+fn given(cell: &[u8]) -> u8 {
+    match std::str::from_utf8(cell).map(str::trim) {
+        Ok("") => 0,
+        Ok(text) if Missing::by_code(text).is_some() => 1,
+        _ => 2,
+    }
+}
+
+/// The text of a cell in which nothing is to be taken away.
+fn plain(cell: &[u8]) -> Option<&str> {
+    let text = std::str::from_utf8(cell).ok()?;
+    (text.trim() == text && !text.starts_with(['\'', '\u{feff}']) && cell::unguard(text) == text).then_some(text)
+}
+
+/// Whether nothing is to be said of a unit: it is on the list, or nothing like what is.
+fn is_listed(unit: &str, setting: &Setting<'_>) -> bool {
+    use crate::survey::unit::{Restored, restore};
+    whole_unit(Some(unit.to_owned()), setting).as_deref() == Some(unit)
+        && restore(unit, setting.units) == Restored::AsWritten
+}
+
+/// The days met so far: seconds from 1970 to their beginning in Vietnam, and their code.
+type Days = HashMap<[u8; 10], Option<(i64, u32)>, FixedState>;
+
+/// Reads `2026-11-21T08:30:00+07:00`, and nothing else: seconds from 1970, and the code of the day.
+fn moment(
+    cell: &[u8],
+    days: &mut Days,
+    last: &mut Option<([u8; 10], Option<(i64, u32)>)>,
+    dataset: &mut Dataset,
+) -> Option<(i64, u32)> {
+    let cell: &[u8; 25] = cell.try_into().ok()?;
+    let is_shaped = cell[10] == b'T' && cell[13] == b':' && cell[16] == b':' && cell[19..] == *b"+07:00";
+    let two = |at: usize| -> Option<i64> {
+        let (tens, ones) = (cell[at].wrapping_sub(b'0'), cell[at + 1].wrapping_sub(b'0'));
+        (tens < 10 && ones < 10).then(|| i64::from(tens) * 10 + i64::from(ones))
+    };
+    let (hour, minute, second) = (two(11)?, two(14)?, two(17)?);
+    if !is_shaped || hour > 23 || minute > 59 || second > 59 {
+        return None;
+    }
+    let day: [u8; 10] = cell[..10].try_into().ok()?;
+    let known = match last {
+        Some((known, found)) if *known == day => *found,
+        _ => {
+            let found = *days.entry(day).or_insert_with(|| {
+                let text = std::str::from_utf8(&day).ok()?;
+                let is_shaped = day.iter().enumerate().all(|(at, byte)| match at {
+                    4 | 7 => *byte == b'-',
+                    _ => byte.is_ascii_digit(),
+                });
+                let date: NaiveDate = text.parse().ok().filter(|_| is_shaped)?;
+                let since = date.signed_duration_since(NaiveDate::from_ymd_opt(1970, 1, 1)?).num_days();
+                Some((since * DAY - 7 * 60 * 60, dataset.day_code(text)))
+            });
+            *last = Some((day, found));
+            found
+        }
+    };
+    let (midnight, code) = known?;
+    Some((midnight + hour * 3600 + minute * 60 + second, code))
+}

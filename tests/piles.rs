@@ -1,0 +1,154 @@
+//! Reading into columns, in pieces, comes to the same as reading row by row.
+
+#[allow(dead_code)]
+mod scenario;
+
+use std::rc::Rc;
+
+use chrono::NaiveDate;
+use proptest::prelude::*;
+use scenario::{began, definition};
+use sipas_kit::dataset::Dataset;
+use sipas_kit::exchange::Reader;
+use sipas_kit::exchange::responses::{Import, Opened, Pile, Setting, read_responses, write_responses};
+use sipas_kit::response::Response;
+use sipas_kit::sample::{Dice, Plan, generate};
+use sipas_kit::survey::method::Definition;
+use sipas_kit::survey::unit::{Unit, Units};
+
+fn units() -> Units {
+    let unit = |code: &str| (code.to_owned(), Unit { name: code.to_owned(), province: None });
+    ["02647", "02650", "00004", "04"].map(unit).into_iter().collect()
+}
+
+fn some(definition: &Definition, count: u32, seed: u64) -> Vec<Response> {
+    let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+    let mut next = move || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state >> 11
+    };
+    let plan = Plan {
+        count,
+        units: ["02647", "2650", "4"].map(str::to_owned).to_vec(),
+        fields: ["dat-dai", "somewhere"].map(str::to_owned).to_vec(),
+        from: NaiveDate::from_ymd_opt(2026, 10, 1).expect("a day"),
+    };
+    generate(&Rc::new(definition.survey.clone()), &plan, &mut Dice(&mut next))
+}
+
+/// Both ways of reading these files, the second in so many pieces.
+fn both(definition: &Definition, files: &[Vec<u8>], pieces: usize) -> ((Vec<Import>, Dataset), (Vec<Import>, Dataset)) {
+    let units = units();
+    let setting = Setting { definition, units: &units, now: began() };
+    let mut responses: Vec<Response> = Vec::new();
+    let mut slow = Vec::new();
+    for file in files {
+        let import = read_responses(file, &setting, &responses);
+        responses.extend(import.responses.iter().cloned());
+        slow.push(Import { responses: Vec::new(), ..import });
+    }
+    let opened: Vec<Opened<'_>> = files.iter().map(|file| Opened::of(file, &setting)).collect();
+    let mut pile = Pile::new(&setting);
+    let quick = opened.iter().map(|file| pile.add(file, file.cuts(pieces).into_iter().map(|cut| file.piece(cut))));
+    let quick = quick.collect();
+    ((slow, Dataset::of(&definition.survey, &responses)), (quick, pile.into_dataset()))
+}
+
+/// Harm that may come to a file.
+#[derive(Clone, Debug)]
+enum Harm {
+    /// These bytes are put in somewhere.
+    Splice(usize, Vec<u8>),
+    /// A row stands there again, somewhere else.
+    Again(usize, usize),
+    /// A row stands there again with one byte changed.
+    Changed(usize, usize, u8),
+    /// A row is cut off.
+    Short(usize, usize),
+}
+
+fn harm() -> impl Strategy<Value = Harm> {
+    let bytes = prop_oneof![
+        proptest::collection::vec(any::<u8>(), 1..4),
+        Just(b"\"".to_vec()),
+        Just(b"\"a\nb\"".to_vec()),
+        Just(b"na".to_vec()),
+        Just(b" ".to_vec()),
+        Just(b"\n\n".to_vec()),
+    ];
+    prop_oneof![
+        (any::<usize>(), bytes).prop_map(|(at, bytes)| Harm::Splice(at, bytes)),
+        (any::<usize>(), any::<usize>()).prop_map(|(row, to)| Harm::Again(row, to)),
+        (any::<usize>(), any::<usize>(), any::<u8>()).prop_map(|(row, at, byte)| Harm::Changed(row, at, byte)),
+        (any::<usize>(), any::<usize>()).prop_map(|(row, at)| Harm::Short(row, at)),
+    ]
+}
+
+fn suffer(text: &str, harms: &[Harm]) -> Vec<u8> {
+    let mut rows: Vec<Vec<u8>> = text.split_inclusive('\n').map(|row| row.as_bytes().to_vec()).collect();
+    let mut splices = Vec::new();
+    for harm in harms {
+        let count = rows.len();
+        match harm {
+            Harm::Splice(at, bytes) => splices.push((*at, bytes)),
+            Harm::Again(row, to) => rows.insert(1 + to % count, rows[row % count].clone()),
+            Harm::Changed(row, at, byte) => {
+                let mut again = rows[row % count].clone();
+                let at = at % again.len();
+                again[at] = *byte;
+                rows.push(again);
+            }
+            Harm::Short(row, at) => {
+                let row = &mut rows[row % count];
+                let at = at % row.len();
+                row.truncate(at);
+                row.push(b'\n');
+            }
+        }
+    }
+    let mut bytes = rows.concat();
+    for (at, more) in splices {
+        let at = at % (bytes.len() + 1);
+        bytes.splice(at..at, more.iter().copied());
+    }
+    bytes
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn pieces_of_a_harmed_file_come_to_the_same(
+        id in prop_oneof![Just("counter-5"), Just("sipas-2022"), Just("procedures"), Just("health-inpatient")],
+        seed in any::<u64>(),
+        harms in proptest::collection::vec(harm(), 0..5),
+        too in proptest::collection::vec(harm(), 0..3),
+        pieces in 1usize..9,
+    ) {
+        let definition = definition(id);
+        let text = write_responses(&definition.survey, &some(&definition, 12, seed), Reader::Machine);
+        let files = [suffer(&text, &harms), suffer(&text, &too)];
+        let (slow, quick) = both(&definition, &files, pieces);
+        for (slow, quick) in slow.0.iter().zip(&quick.0) {
+            prop_assert_eq!(&quick.problems, &slow.problems, "{}", String::from_utf8_lossy(&files[0]));
+            prop_assert_eq!(quick, slow);
+        }
+        prop_assert!(quick.1 == slow.1, "other columns: {}", String::from_utf8_lossy(&files[0]));
+    }
+}
+
+/// A cell that holds many rows of its own, over several cuts.
+#[test]
+fn a_cut_within_quotes_is_mended() {
+    let definition = definition("counter-5");
+    let mut responses = some(&definition, 6, 3);
+    let long = "một dòng,\n".repeat(40);
+    let words = sipas_kit::response::Answer::Text(long);
+    responses[2].answers.insert("comment".to_owned(), words);
+    let text = write_responses(&definition.survey, &responses, Reader::Machine);
+    for pieces in [1, 2, 5, 40] {
+        let (slow, quick) = both(&definition, &[text.clone().into_bytes()], pieces);
+        assert_eq!(quick.0, slow.0, "{pieces}");
+        assert!(quick.1 == slow.1 && quick.1.len() == 6, "{pieces}");
+    }
+}
