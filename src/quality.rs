@@ -93,14 +93,15 @@ const AHEAD: u32 = 7 * 60 * 60;
 /// Marks the responses of a pile, all anew. Its traces have to be there.
 pub fn mark(dataset: &mut Dataset, rules: &Rules) {
     let mut marks = vec![0u32; dataset.len()];
-    each_by_itself(dataset, rules, &mut marks);
+    let answered = dataset.answered();
+    each_by_itself(dataset, rules, &answered, &mut marks);
     bursts(dataset, rules, &mut marks);
-    alike(dataset, rules, &mut marks);
+    alike(dataset, rules, &answered, &mut marks);
     receipts(dataset, &mut marks);
     dataset.set_marks(&marks);
 }
 
-fn each_by_itself(dataset: &Dataset, rules: &Rules, marks: &mut [u32]) {
+fn each_by_itself(dataset: &Dataset, rules: &Rules, answered: &[u16], marks: &mut [u32]) {
     let channel = dataset.column("channel");
     let device: Vec<(bool, bool)> = channel.values().map(|name| (name == "kiosk", name == "phone")).collect();
     for (row, marks) in marks.iter_mut().enumerate() {
@@ -114,7 +115,7 @@ fn each_by_itself(dataset: &Dataset, rules: &Rules, marks: &mut [u32]) {
         if same && items >= rules.straight_items {
             *marks |= Mark::StraightLine.bit();
         }
-        let answers = items + dataset.answered(row);
+        let answers = items + usize::from(answered[row]);
         let seconds = u32::from(dataset.traces().seconds[row]);
         let least = u32::try_from(answers).unwrap_or(u32::MAX).saturating_mul(rules.seconds_an_answer);
         if (is_kiosk || is_phone) && answers >= rules.answers && seconds < least {
@@ -146,21 +147,22 @@ fn bursts(dataset: &Dataset, rules: &Rules, marks: &mut [u32]) {
     }
 }
 
-fn alike(dataset: &Dataset, rules: &Rules, marks: &mut [u32]) {
+fn alike(dataset: &Dataset, rules: &Rules, answered: &[u16], marks: &mut [u32]) {
     let unit = dataset.column("unit");
     let state = FixedState::default();
-    let mut first: HashMap<u64, usize, FixedState> = HashMap::with_hasher(FixedState::default());
+    let mut first: HashMap<u64, u32, FixedState> =
+        HashMap::with_capacity_and_hasher(dataset.len(), FixedState::default());
     let mut codes = Vec::new();
     for row in 0..dataset.len() {
         let cells = dataset.cells(row);
         let items = cells.iter().filter(|cell| **cell < cell::NOT_APPLICABLE).count();
-        if items + dataset.answered(row) < rules.answers {
+        if items + usize::from(answered[row]) < rules.answers {
             continue;
         }
         codes.clear();
         codes.push(unit.code(row));
         codes.extend(dataset.answer_codes(row));
-        let other = *first.entry(state.hash_one((cells, &codes))).or_insert(row);
+        let other = *first.entry(state.hash_one((cells, &codes))).or_insert(number(row)) as usize;
         let is_same = other != row
             && unit.code(other) == unit.code(row)
             && dataset.cells(other) == cells
@@ -174,12 +176,18 @@ fn alike(dataset: &Dataset, rules: &Rules, marks: &mut [u32]) {
 
 fn receipts(dataset: &Dataset, marks: &mut [u32]) {
     let unit = dataset.column("unit");
-    let mut first: HashMap<(u32, u64), usize, FixedState> = HashMap::with_hasher(FixedState::default());
+    let mut first: HashMap<(u32, u64), u32, FixedState> =
+        HashMap::with_capacity_and_hasher(dataset.len(), FixedState::default());
     for (row, &receipt) in dataset.traces().receipt.iter().enumerate().filter(|(_, receipt)| **receipt != 0) {
-        let other = *first.entry((unit.code(row), receipt)).or_insert(row);
+        let other = *first.entry((unit.code(row), receipt)).or_insert(number(row)) as usize;
         if other != row {
             marks[other] |= Mark::SameReceipt.bit();
             marks[row] |= Mark::SameReceipt.bit();
         }
     }
+}
+
+/// A row's number in four bytes: there is no room for more rows than that.
+fn number(row: usize) -> u32 {
+    u32::try_from(row).unwrap_or(u32::MAX)
 }

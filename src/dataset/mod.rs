@@ -187,10 +187,15 @@ impl Dataset {
         self.answers.iter().map(move |column| column.code(row))
     }
 
-    /// How many questions beside the scored items have a valid answer.
-    pub(crate) fn answered(&self, row: usize) -> usize {
+    /// For each response how many questions beside the scored items have a valid answer.
+    pub(crate) fn answered(&self) -> Vec<u16> {
+        let mut counts = vec![0; self.rows];
         let is_valid = |value: &str| !value.is_empty() && Missing::by_code(value).is_none();
-        self.answers.iter().filter(|column| is_valid(column.get(row))).count()
+        for column in self.answers.iter().filter(|_| self.rows > 0) {
+            let table: Vec<u32> = column.values().map(|value| u32::from(is_valid(value))).collect();
+            column.mapped(&table, |row, valid| counts[row] += u16::from(valid == 1));
+        }
+        counts
     }
 
     pub(crate) fn traces(&self) -> &Traces {
@@ -199,9 +204,11 @@ impl Dataset {
 
     /// Sets the marks of all responses, a bit each.
     pub(crate) fn set_marks(&mut self, marks: &[u32]) {
+        let mut codes = [None; 1 << crate::quality::Mark::ALL.len()];
         self.marks = Coded::new();
-        for mark in marks {
-            self.marks.push(&mark.to_string());
+        for &mark in marks {
+            let code = *codes[mark as usize].get_or_insert_with(|| self.marks.code_of(&mark.to_string()));
+            self.marks.push_code(code);
         }
     }
 

@@ -56,7 +56,6 @@ const DIRECT: usize = 1 << 22;
 
 impl Groups {
     /// The groups that `rows` rows make by these splits: only those that have a row.
-    #[allow(clippy::cast_possible_truncation)]
     pub fn of(rows: usize, splits: &[Split<'_>]) -> Groups {
         let mut of = vec![0u32; rows];
         let mut numbers = vec![Vec::new()];
@@ -67,7 +66,7 @@ impl Groups {
                 numbers.iter_mut().for_each(|numbers: &mut Vec<u32>| numbers.push(0));
                 continue;
             }
-            let mut finer: Vec<Vec<u32>> = Vec::new();
+            let mut finer = Finer { coarse: &numbers, found: Vec::new() };
             let mut known = Known::new(numbers.len() * groups);
             split.source.mapped(&split.table, |row, group| {
                 let coarse = of[row];
@@ -76,18 +75,33 @@ impl Groups {
                     return;
                 }
                 let product = coarse as usize * groups + group as usize;
-                of[row] = known.get(product).unwrap_or_else(|| {
-                    let mut found = numbers[coarse as usize].clone();
-                    found.push(group);
-                    finer.push(found);
-                    let fine = finer.len() as u32 - 1;
-                    known.set(product, fine);
-                    fine
-                });
+                of[row] = match known.get(product) {
+                    Some(fine) => fine,
+                    None => finer.add(&mut known, product, coarse, group),
+                };
             });
+            let finer = finer.found;
             numbers = finer;
         }
         Groups { of, numbers }
+    }
+}
+
+/// Groups of a finer division, by their numbers in each split.
+struct Finer<'c> {
+    coarse: &'c [Vec<u32>],
+    found: Vec<Vec<u32>>,
+}
+
+impl Finer<'_> {
+    /// A group that was not met before.
+    #[cold]
+    #[allow(clippy::cast_possible_truncation)]
+    fn add(&mut self, known: &mut Known, product: usize, coarse: u32, group: u32) -> u32 {
+        let fine = self.found.len() as u32;
+        self.found.push([self.coarse[coarse as usize].as_slice(), &[group]].concat());
+        known.set(product, fine);
+        fine
     }
 }
 
@@ -105,6 +119,7 @@ impl Known {
         }
     }
 
+    #[inline]
     fn get(&self, product: usize) -> Option<u32> {
         match self {
             Known::Direct(table) => Some(table[product]).filter(|group| *group != NONE),

@@ -12,17 +12,54 @@ use crate::scoring::{Pair, Scheme, Source, Spread, Tally, Together, join};
 /// Of one item, for one group, how often each cell occurs.
 type Cells = [u32; CELLS];
 
-/// Sums of a measure of several items, for one group.
+/// Sums of a measure of several items, for one group. Of each respondent's m valid answers, y of them
+/// satisfied, p points, two sums at a time in the halves of one number: one addition does for both.
 #[derive(Clone, Copy, Default)]
 struct Sums {
-    respondents: u32,
-    all_satisfied: u32,
-    mean_of_four: u32,
-    mm: u64,
-    my: u64,
+    /// Σ m² below, Σ m·y above.
+    mm_my: u64,
+    /// Σ p² below, Σ m·p above.
+    pp_mp: u64,
     yy: u64,
-    mp: u64,
-    pp: u64,
+    /// Respondents; those satisfied throughout from bit 21 on; those with a mean of four from bit 42 on.
+    people: u64,
+}
+
+impl Sums {
+    /// Adds a respondent whose packed sum in the measure is `own`.
+    #[inline]
+    fn add(&mut self, own: u64) {
+        let (y, m, p) = (own & 0xffff, own >> 16 & 0xffff, own >> 32);
+        self.mm_my += m * (m | y << 32);
+        self.pp_mp += p * (p | m << 32);
+        self.yy += y * y;
+        let is_there = u64::from(m > 0);
+        let all_satisfied = is_there & u64::from(y == m);
+        let mean_of_four = is_there & u64::from(p >= 4 * m);
+        self.people += is_there | all_satisfied << 21 | mean_of_four << 42;
+    }
+
+    fn together(self) -> Together {
+        let (low, high) = (|sums: u64| sums & u64::from(u32::MAX), |sums: u64| sums >> 32);
+        Together {
+            respondents: self.people & 0x1f_ffff,
+            all_satisfied: self.people >> 21 & 0x1f_ffff,
+            mean_of_four: self.people >> 42,
+            spread: Spread {
+                mm: low(self.mm_my),
+                my: high(self.mm_my),
+                yy: self.yy,
+                mp: high(self.pp_mp),
+                pp: low(self.pp_mp),
+            },
+        }
+    }
+}
+
+/// Respondents of a block, of which no sum can outgrow its place: `points` is the most that one has.
+fn block(width: usize, points: u64) -> usize {
+    let most = points.max(width as u64).max(1);
+    usize::try_from((u64::from(u32::MAX) / (most * most)).clamp(1, 1 << 20)).unwrap_or(1)
 }
 
 /// What a cell adds to a respondent's own sums, packed so that one addition does for all:
@@ -73,46 +110,38 @@ impl Dataset {
             .filter(|(_, measure)| measure.items.len() > 1)
             .map(|(at, measure)| (at, measure.items.start, measure.items.end))
             .collect();
+        let points: u64 = (0..width).map(|item| u64::from(scheme.points_in(&(item..item + 1)).1)).sum();
+        let rows = block(width, points);
         let mut cells: Vec<Cells> = vec![[0; CELLS]; tallies.len() * width];
         let mut sums = vec![Sums::default(); tallies.len() * wide.len()];
         let mut before = vec![0u64; width + 1];
-        for (row, &group) in self.items.chunks_exact(width).zip(&groups.of) {
-            if group == NONE {
-                continue;
+        for (block, of) in self.items.chunks(width * rows).zip(groups.of.chunks(rows)) {
+            for (row, &group) in block.chunks_exact(width).zip(of) {
+                if group == NONE {
+                    continue;
+                }
+                let group = group as usize;
+                let cells = &mut cells[group * width..][..width];
+                let mut sum = 0;
+                for (((&code, cells), worth), before) in row.iter().zip(cells).zip(&worth).zip(&mut before[1..]) {
+                    let code = usize::from(code) & (CELLS - 1);
+                    cells[code] += 1;
+                    sum += worth[code];
+                    *before = sum;
+                }
+                for (sums, &(_, start, end)) in sums[group * wide.len()..][..wide.len()].iter_mut().zip(&wide) {
+                    sums.add(before[end] - before[start]);
+                }
             }
-            let group = group as usize;
-            let cells = &mut cells[group * width..][..width];
-            let mut sum = 0;
-            for (((&code, cells), worth), before) in row.iter().zip(cells).zip(&worth).zip(&mut before[1..]) {
-                let code = usize::from(code) & (CELLS - 1);
-                cells[code] += 1;
-                sum += worth[code];
-                *before = sum;
-            }
-            for (sums, &(_, start, end)) in sums[group * wide.len()..][..wide.len()].iter_mut().zip(&wide) {
-                let own = before[end] - before[start];
-                let (y, m, p) = (own & 0xffff, own >> 16 & 0xffff, own >> 32);
-                sums.respondents += u32::from(m > 0);
-                sums.all_satisfied += u32::from(m > 0 && y == m);
-                sums.mean_of_four += u32::from(m > 0 && p >= 4 * m);
-                sums.mm += m * m;
-                sums.my += m * y;
-                sums.yy += y * y;
-                sums.mp += m * p;
-                sums.pp += p * p;
+            for (tally, sums) in tallies.iter_mut().zip(sums.chunks_exact_mut(wide.len().max(1))) {
+                for (sums, &(measure, ..)) in sums.iter_mut().zip(&wide) {
+                    tally.together[measure].merge(&std::mem::take(sums).together());
+                }
             }
         }
-        for (group, tally) in tallies.iter_mut().enumerate() {
-            for (to, from) in tally.cells.iter_mut().zip(&cells[group * width..]) {
+        for (tally, cells) in tallies.iter_mut().zip(cells.chunks_exact(width)) {
+            for (to, from) in tally.cells.iter_mut().zip(cells) {
                 *to = from.map(u64::from);
-            }
-            for (sums, &(measure, ..)) in sums[group * wide.len()..].iter().zip(&wide) {
-                tally.together[measure] = Together {
-                    respondents: sums.respondents.into(),
-                    all_satisfied: sums.all_satisfied.into(),
-                    mean_of_four: sums.mean_of_four.into(),
-                    spread: Spread { mm: sums.mm, my: sums.my, yy: sums.yy, mp: sums.mp, pp: sums.pp },
-                };
             }
         }
     }
@@ -134,10 +163,22 @@ impl Dataset {
                 tally.marks[at] += times;
             }
         });
-        tally_values(&self.day, groups, tallies, |tally, value, _| {
-            let day: Option<NaiveDate> = value.parse().ok();
-            tally.days = join(tally.days, day.map(|day| (day, day)));
+        // Only which days a group has: a bit each.
+        let days: Vec<Option<NaiveDate>> = self.day.values().map(|day| day.parse().ok()).collect();
+        let words = days.len().div_ceil(64);
+        let mut has = vec![0u64; tallies.len() * words];
+        let codes: Vec<u32> = (0..).take(days.len()).collect();
+        self.day.mapped(&codes, |row, code| {
+            let group = groups.of[row];
+            if group != NONE {
+                has[group as usize * words + code as usize / 64] |= 1 << (code % 64);
+            }
         });
+        for (tally, has) in tallies.iter_mut().zip(has.chunks_exact(words.max(1))) {
+            for (_, day) in days.iter().enumerate().filter(|(code, _)| has[code / 64] >> (code % 64) & 1 == 1) {
+                tally.days = join(tally.days, day.map(|day| (day, day)));
+            }
+        }
     }
 
     fn count_figures(&self, scheme: &Scheme, groups: &Groups, tallies: &mut [Tally]) {

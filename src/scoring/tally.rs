@@ -268,7 +268,7 @@ fn alone(count: &Count, mean_of_four: u64) -> Together {
 }
 
 impl Together {
-    fn merge(&mut self, more: &Together) {
+    pub(crate) fn merge(&mut self, more: &Together) {
         self.respondents += more.respondents;
         self.all_satisfied += more.all_satisfied;
         self.mean_of_four += more.mean_of_four;

@@ -228,6 +228,7 @@ impl<'f> Pile<'f> {
         import.set_aside += piece.set_aside;
         problems.append(&mut piece.problems);
         let watched = notes.watched(self.setting, &piece.dataset);
+        self.known.reserve(piece.rows.len());
         let mut keep = vec![true; piece.rows.len()];
         for (row, &(start, hash)) in piece.rows.iter().enumerate() {
             let first = match self.known.entry(hash) {

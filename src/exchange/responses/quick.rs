@@ -90,8 +90,8 @@ pub(super) struct Quick<'s> {
     memos: Vec<Memo>,
     /// For each scored item what a cell of one byte is.
     items: Vec<[u8; 256]>,
-    days: HashMap<[u8; 10], Option<(i64, u32)>, FixedState>,
-    last_day: Option<([u8; 10], Option<(i64, u32)>)>,
+    days: Days,
+    last_day: Option<([u8; 10], Day)>,
     /// Places among the layout's columns that conditions look at; `None`: nothing depends on anything.
     conditions: Option<Vec<usize>>,
     /// Whether a condition looks at words, which no table can hold.
@@ -339,6 +339,10 @@ fn given(cell: &[u8]) -> u8 {
 /// The text of a cell in which nothing is to be taken away.
 fn plain(cell: &[u8]) -> Option<&str> {
     let text = std::str::from_utf8(cell).ok()?;
+    // The common case, without a copy: no spaces, and no apostrophe that could guard anything.
+    if cell.iter().all(|byte| byte.is_ascii_graphic() && *byte != b'\'') {
+        return Some(text);
+    }
     (text.trim() == text && !text.starts_with(['\'', '\u{feff}']) && cell::unguard(text) == text).then_some(text)
 }
 
@@ -349,14 +353,15 @@ fn is_listed(unit: &str, setting: &Setting<'_>) -> bool {
         && restore(unit, setting.units) == Restored::AsWritten
 }
 
-/// The days met so far: seconds from 1970 to their beginning in Vietnam, and their code.
-type Days = HashMap<[u8; 10], Option<(i64, u32)>, FixedState>;
+/// Seconds from 1970 to the beginning of a day in Vietnam, and its code; `None`: it is no day.
+type Day = Option<(i64, u32)>;
+type Days = HashMap<[u8; 10], Day, FixedState>;
 
 /// Reads `2026-11-21T08:30:00+07:00`, and nothing else: seconds from 1970, and the code of the day.
 fn moment(
     cell: &[u8],
     days: &mut Days,
-    last: &mut Option<([u8; 10], Option<(i64, u32)>)>,
+    last: &mut Option<([u8; 10], Day)>,
     dataset: &mut Dataset,
 ) -> Option<(i64, u32)> {
     let cell: &[u8; 25] = cell.try_into().ok()?;
