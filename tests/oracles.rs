@@ -64,7 +64,7 @@ impl Piles {
 
     fn population(&self, file: &str, design: &str) -> Option<Population> {
         let name = if file == "small.csv" { "small-population.csv" } else { "population.csv" };
-        let strata = read_population(&read(name), &self.definition.survey).expect("a population");
+        let strata = read_population(&read(name), &self.definition.survey, &Units::new()).expect("a population");
         match design {
             "srs" => None,
             "fpc" => {

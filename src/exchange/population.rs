@@ -4,6 +4,7 @@
 use crate::dataset::{Key, KeyProblem};
 use crate::report::Population;
 use crate::survey::Survey;
+use crate::survey::unit::{Restored, Units, restore};
 
 /// What is wrong with a population file, and on which line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,11 +86,12 @@ impl KeyProblem {
     }
 }
 
-/// Reads a population file for the responses to a survey.
+/// Reads a population file for the responses to a survey. Unit codes get back the zeros that a
+/// spreadsheet stripped, as those of responses do.
 ///
 /// # Errors
 /// The first line that is wrong, and what is wrong with it.
-pub fn read_population(bytes: &[u8], survey: &Survey) -> Result<Population, PopulationProblem> {
+pub fn read_population(bytes: &[u8], survey: &Survey, units: &Units) -> Result<Population, PopulationProblem> {
     let problem = |line, fault| PopulationProblem { line, fault };
     let bytes = super::responses::without_bom(bytes);
     let mut reader = super::responses::open(bytes);
@@ -118,7 +120,14 @@ pub fn read_population(bytes: &[u8], survey: &Survey) -> Result<Population, Popu
             return Err(problem(line_of(&record), PopulationFault::NoNumber(found.to_owned())));
         };
         let values = (0..names.len()).filter(|at| *at != number);
-        let values: Vec<String> = values.map(|at| super::cell::unguard(record.get(at).unwrap_or("").trim())).collect();
+        let value = |at: usize| {
+            let text = super::cell::unguard(record.get(at).unwrap_or("").trim());
+            match restore(&text, units) {
+                Restored::Code(code) if names[at] == "unit" => code,
+                _ => text,
+            }
+        };
+        let values: Vec<String> = values.map(value).collect();
         if strata.iter().any(|(known, _)| *known == values) {
             return Err(problem(line_of(&record), PopulationFault::Twice));
         }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::compare::{changes, hide, rank};
+use super::population::Restricted;
 use super::targets::Applied;
 use super::{Channels, FigureRow, Figured, Flag, Group, Request, Results, Row};
 use crate::dataset::{Dataset, Key, Split};
@@ -32,6 +33,14 @@ struct Pile {
     group: Group,
     strata: Vec<(Tally, Option<u64>)>,
     whole: Tally,
+    is_sample: bool,
+}
+
+impl Pile {
+    fn strata(&self) -> Vec<Stratum<'_>> {
+        let is_sample = self.is_sample;
+        self.strata.iter().map(|(tally, population)| Stratum { tally, population: *population, is_sample }).collect()
+    }
 }
 
 /// Responses that are alike in every key asked for: its values, the stratum's, and their counts.
@@ -75,14 +84,13 @@ impl Results {
         if builder.whole(&cells).marked > 0 {
             builder.without_marked(&mut rows);
         }
-        changes(&mut rows, request);
-        rank(&mut rows, &builder.formulas);
+        let mut board = builder.board();
         let mut figures: Vec<FigureRow> = piles.iter().flat_map(|pile| builder.figures(pile)).collect();
         if request.is_public {
-            hide(&mut rows, &builder.scheme);
-            let least = super::LEAST_SHOWN;
-            figures.iter_mut().for_each(|row| row.is_hidden = (1..least).contains(&row.count.answered));
+            hide(&mut rows, &mut board, &mut figures, &builder.scheme);
         }
+        changes(&mut rows, request);
+        rank(&mut rows, &builder.formulas);
         let whole = builder.whole(&cells);
         Results {
             survey: survey.id.clone(),
@@ -95,7 +103,10 @@ impl Results {
             marked: whole.marked,
             collected: builder.collected,
             days: whole.days,
-            board: builder.board(),
+            by: request.by.iter().map(|key| key.id().to_owned()).collect(),
+            only: request.only.iter().map(|(key, wanted)| (key.id().to_owned(), wanted.clone())).collect(),
+            is_public: request.is_public,
+            board,
             rows,
             figures,
             formulas: builder.formulas,
@@ -123,14 +134,13 @@ impl Builder<'_> {
     }
 
     fn channels(&self, channels: Channels) -> Option<Split<'_>> {
-        let is_self_selected =
-            |channel: &str| self.setting.definition.method.self_selected().any(|known| known == channel);
+        let method = &self.setting.definition.method;
         let wanted = match channels {
             Channels::All => return None,
             Channels::Sample => false,
             Channels::SelfSelected => true,
         };
-        let number = |channel: &str| (is_self_selected(channel) == wanted).then_some(0);
+        let number = |channel: &str| (method.is_self_selected(channel) == wanted).then_some(0);
         Some(Split::numbered(self.dataset.column("channel"), 1, number))
     }
 
@@ -192,46 +202,42 @@ impl Builder<'_> {
             for cell in cells {
                 strata.entry(&cell.stratum).or_insert_with(|| Tally::empty(&self.scheme)).merge(&cell.tally);
             }
-            self.piled(names().zip::<Vec<String>>(values).collect(), period, strata)
+            self.piled(names().zip::<Vec<String>>(values).collect(), period, strata, &Restricted::new())
         };
         groups.into_iter().map(pile).collect()
     }
 
-    fn piled(&self, values: Vec<(String, String)>, period: Option<String>, strata: BTreeMap<&[String], Tally>) -> Pile {
+    fn piled(
+        &self,
+        values: Vec<(String, String)>,
+        period: Option<String>,
+        strata: BTreeMap<&[String], Tally>,
+        within: &Restricted,
+    ) -> Pile {
         let mut whole = Tally::empty(&self.scheme);
         strata.values().for_each(|tally| whole.merge(tally));
         let mut flags = Vec::new();
-        let mut known = values.clone();
-        if let (Some(of), Some(name)) = (self.request.period, &period) {
-            known.push((of.id().to_owned(), name.clone()));
-        }
-        for (key, wanted) in &self.request.only {
-            if let [only] = wanted.as_slice() {
-                known.push((key.id().to_owned(), only.clone()));
-            }
-        }
-        // Numbers for a whole year say nothing about how much of a month was asked.
-        let population = self.request.population.as_ref().filter(|population| {
-            period.is_none() || population.keys.iter().any(|key| Some(key.id()) == self.request.period.map(|p| p.id()))
-        });
-        let in_all = population.and_then(|population| population.of(&known));
-        let number = |stratum: &[String]| {
-            let population = population?;
-            let found = population.strata.iter().find(|(values, _)| values == stratum);
-            found.map(|(_, number)| *number).filter(|number| *number > 0)
-        };
+        let mut known: Restricted = values.iter().map(|(key, value)| (key.clone(), vec![value.clone()])).collect();
+        let of_period = self.request.period.map(|of| of.id().to_owned()).zip(period.clone());
+        known.extend(of_period.map(|(key, name)| (key, vec![name])));
+        known.extend(self.request.only.iter().map(|(key, wanted)| (key.id().to_owned(), wanted.clone())));
+        known.extend(within.iter().cloned());
+        let given = self.request.population.as_ref();
+        let population = given.filter(|population| population.tells(&known));
+        let number = |stratum: &[String]| population?.of(stratum);
+        let is_whole = strata.iter().all(|(values, tally)| tally.responses == 0 || number(values).is_some());
+        flags.extend((given.is_some() && !is_whole).then_some(Flag::PopulationUnknown));
+        let population = population.filter(|_| is_whole);
         if let Some(population) = population {
             let is_empty = |values: &Vec<String>| strata.get(values.as_slice()).is_none_or(|t| t.responses == 0);
             if population.within(&known).any(|(values, _)| is_empty(values)) {
                 flags.push(Flag::StrataWithoutAnswers);
             }
-            if strata.iter().any(|(values, tally)| tally.responses > 0 && number(values).is_none()) {
-                flags.push(Flag::PopulationUnknown);
-            }
             if strata.iter().any(|(values, tally)| number(values).is_some_and(|number| number < tally.responses)) {
                 flags.push(Flag::PopulationTooSmall);
             }
         }
+        let in_all = population.map(|population| population.within(&known).map(|(_, number)| number).sum());
         let (sample, own_choice) = match self.request.channels {
             Channels::Sample => (true, false),
             Channels::SelfSelected => (false, true),
@@ -249,12 +255,17 @@ impl Builder<'_> {
             population: in_all,
             responses: whole.responses,
             generated: whole.generated,
+            marks: whole.marks.to_vec(),
             marked: whole.marked,
             days: whole.days,
             flags,
         };
-        let strata = strata.into_iter().map(|(values, tally)| (tally, number(values))).collect();
-        Pile { group, strata, whole }
+        let numbers = population.is_some();
+        let strata = strata.into_iter().map(|(values, tally)| {
+            let number = number(values).filter(|_| numbers);
+            (tally, number)
+        });
+        Pile { group, strata: strata.collect(), whole, is_sample: !own_choice }
     }
 
     fn applied(&self) -> Applied<'_> {
@@ -276,8 +287,7 @@ impl Builder<'_> {
 
     fn row(&self, pile: &Pile, measure: usize, target: Option<Target>) -> Row {
         let of = &self.scheme.measures()[measure];
-        let strata: Vec<Stratum<'_>> =
-            pile.strata.iter().map(|(tally, population)| Stratum { tally, population: *population }).collect();
+        let strata = pile.strata();
         let figured = |formula: &Formula| Figured {
             formula: *formula,
             estimate: estimate(&self.scheme, measure, *formula, &strata, self.request.confidence),
@@ -307,8 +317,7 @@ impl Builder<'_> {
         let measures = self.scheme.measures();
         for rows in rows.chunk_by_mut(|a, b| a.group == b.group) {
             let Some(pile) = of(&rows[0].group).filter(|_| rows[0].group.marked > 0) else { continue };
-            let strata: Vec<Stratum<'_>> =
-                pile.strata.iter().map(|(tally, population)| Stratum { tally, population: *population }).collect();
+            let strata = pile.strata();
             for row in rows {
                 let Some(measure) = measures.iter().position(|measure| measure.id == row.measure) else { continue };
                 for figured in &mut row.figures {
@@ -343,27 +352,41 @@ impl Builder<'_> {
         for id in &self.setting.definition.method.targets {
             let days = self.dataset.days().filter_map(day);
             let used = applied.on(id, days);
-            for target in &used {
+            for target in used.iter().filter(|target| self.is_asked_for(target)) {
                 let is_of = |text: &str| {
                     let on = applied.on(id, day(text).into_iter());
                     (on == [*target]).then_some(0)
                 };
                 let mut splits = vec![self.dataset.by_day(is_of)];
+                // Numbers for all days say nothing about those of one target of several.
+                let mut within: Restricted =
+                    (used.len() > 1).then(|| ("day".to_owned(), Vec::new())).into_iter().collect();
                 if !target.fields.is_empty() {
                     splits.push(self.dataset.only(&Key::Column("field"), &target.fields, self.setting.units));
+                    within.push(("field".to_owned(), target.fields.clone()));
                 }
                 let cells = self.cells(&splits, &[], false);
-                let mut strata: BTreeMap<&[String], Tally> = BTreeMap::new();
-                for cell in &cells {
-                    strata.insert(&cell.stratum, cell.tally.clone());
-                }
-                let pile = self.piled(Vec::new(), None, strata);
+                let pile = self.piled(Vec::new(), None, by_stratum(&cells), &within);
                 let mut row = self.row(&pile, 0, Some((*target).clone()));
                 row.figures = self.official_only(row.figures, &pile);
+                if pile.whole.marked > 0 {
+                    splits.push(self.dataset.unmarked());
+                    let cells = self.cells(&splits, &[], false);
+                    let pile = self.piled(Vec::new(), None, by_stratum(&cells), &within);
+                    let official = self.setting.definition.method.official();
+                    let without = estimate(&self.scheme, 0, official, &pile.strata(), self.request.confidence);
+                    row.figures[0].without_marked = without.map(|estimate| estimate.value);
+                }
                 board.push(row);
             }
         }
         board
+    }
+
+    /// Whether a target is about the responses asked for: one for all fields is not about a few of them.
+    fn is_asked_for(&self, target: &Target) -> bool {
+        let asked = self.request.only.iter().find(|(key, _)| key.id() == "field").map(|(_, wanted)| wanted);
+        asked.is_none_or(|asked| asked.iter().all(|field| target.fields.contains(field)))
     }
 
     /// On the board stands the official figure, whatever else is asked for.
@@ -372,11 +395,14 @@ impl Builder<'_> {
         if let Some(known) = figures.into_iter().find(|figured| figured.formula == official) {
             return vec![known];
         }
-        let strata: Vec<Stratum<'_>> =
-            pile.strata.iter().map(|(tally, population)| Stratum { tally, population: *population }).collect();
+        let strata = pile.strata();
         let estimate = estimate(&self.scheme, 0, official, &strata, self.request.confidence);
         vec![Figured { formula: official, estimate, without_marked: None, change: None, rank: None }]
     }
+}
+
+fn by_stratum(cells: &[Cell]) -> BTreeMap<&[String], Tally> {
+    cells.iter().map(|cell| (cell.stratum.as_slice(), cell.tally.clone())).collect()
 }
 
 fn text_of(survey: &Survey, id: &str, kind: MeasureKind) -> Text {

@@ -84,6 +84,12 @@ pub struct Results {
     pub collected: (u64, u64),
     /// First and last day of the responses.
     pub days: Option<(NaiveDate, NaiveDate)>,
+    /// Names of the keys that the figures are broken down by.
+    pub by: Vec<String>,
+    /// What the responses are restricted to: names of keys and values.
+    pub only: Vec<(String, Vec<String>)>,
+    /// Whether what is about too few people is hidden.
+    pub is_public: bool,
     /// Each target that applies to the survey, over its own population.
     pub board: Vec<Row>,
     /// Overall, parts, factors and items: over all responses first, then by period, by group, and by both.
@@ -105,7 +111,9 @@ pub struct Group {
     pub responses: u64,
     /// Of these, generated ones.
     pub generated: u64,
-    /// Of these, marked ones.
+    /// Of these, how many have each mark of [`crate::quality::Mark::ALL`].
+    pub marks: Vec<u64>,
+    /// Of these, how many have any.
     pub marked: u64,
     /// First and last day.
     pub days: Option<(NaiveDate, NaiveDate)>,

@@ -2,6 +2,9 @@
 
 use crate::dataset::Key;
 
+/// What a group is restricted to: names of keys, each with the values that are in it.
+pub(super) type Restricted = Vec<(String, Vec<String>)>;
+
 /// Numbers of people by stratum.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Population {
@@ -12,20 +15,24 @@ pub struct Population {
 }
 
 impl Population {
-    /// How many there are where these keys have these values; `None` where nothing is known of them.
-    pub fn of(&self, group: &[(String, String)]) -> Option<u64> {
-        let mut found = self.strata.iter().filter(|(values, _)| self.fits(values, group)).peekable();
-        found.peek()?;
-        Some(found.map(|(_, number)| number).sum())
+    /// Whether the numbers tell how many there are in a group: those for a whole year say nothing
+    /// about a month, those for fields nothing about a unit.
+    pub(super) fn tells(&self, group: &Restricted) -> bool {
+        group.iter().all(|(name, _)| self.keys.iter().any(|key| key.id() == name))
     }
 
-    /// The strata within a group that have people, by their values.
-    pub fn within(&self, group: &[(String, String)]) -> impl Iterator<Item = &(Vec<String>, u64)> {
-        self.strata.iter().filter(move |(values, number)| *number > 0 && self.fits(values, group))
+    /// The strata within a group that have people.
+    pub(super) fn within(&self, group: &Restricted) -> impl Iterator<Item = &(Vec<String>, u64)> {
+        let is_in = |values: &[String]| {
+            let wanted = |key: &Key| group.iter().find(|(name, _)| name == key.id()).map(|(_, wanted)| wanted);
+            self.keys.iter().zip(values).all(|(key, value)| wanted(key).is_none_or(|wanted| wanted.contains(value)))
+        };
+        self.strata.iter().filter(move |(values, number)| *number > 0 && is_in(values))
     }
 
-    fn fits(&self, values: &[String], group: &[(String, String)]) -> bool {
-        let wanted = |key: &Key| group.iter().find(|(name, _)| name == key.id()).map(|(_, value)| value);
-        self.keys.iter().zip(values).all(|(key, value)| wanted(key).is_none_or(|wanted| wanted == value))
+    /// The number of a stratum, where there is one.
+    pub(super) fn of(&self, stratum: &[String]) -> Option<u64> {
+        let found = self.strata.iter().find(|(values, _)| values == stratum);
+        found.map(|(_, number)| *number).filter(|number| *number > 0)
     }
 }

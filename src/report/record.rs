@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{FigureRow, Figured, Group, LEAST_FIRM, Results, Row, decimal};
+use super::{FigureRow, Figured, Group, LEAST_FIRM, LEAST_SHOWN, Results, Row, decimal};
+use crate::quality::Mark;
 use crate::scoring::{Confidence, Evidence, Grade, MeasureKind, Share, Verdict, further, wilson, yamane};
 use crate::survey::Text;
 use crate::survey::method::{FigureKind, Formula};
@@ -80,7 +81,9 @@ pub struct Record {
     pub group: BTreeMap<String, String>,
     /// The period; none: all days.
     pub period: Option<String>,
-    /// The only fields that a target covers, separated by spaces; empty: all.
+    /// What all responses were restricted to, by key.
+    pub r#where: BTreeMap<String, Vec<String>>,
+    /// The only fields that the target covers, separated by spaces; empty: all.
     pub fields: String,
     /// Id of the formula; for a figure `mean`, `share` or `distribution`.
     pub formula: &'static str,
@@ -91,7 +94,7 @@ pub struct Record {
     pub denominator: Option<u64>,
     /// Respondents with at least one valid answer.
     pub respondents: Option<u64>,
-    /// Generated responses in the pile the figure was made of: anything but 0 says that it is a trial.
+    /// Generated responses among all that were scored: anything but 0 says that it is a trial.
     pub generated: u64,
     /// The percentage as the nearest double; none for means.
     pub percent: Option<f64>,
@@ -140,7 +143,9 @@ pub struct Record {
     /// Not asked, or left empty on paper.
     pub not_asked: Option<u64>,
     /// Marked responses among those counted.
-    pub marked: u64,
+    pub marked: Option<u64>,
+    /// Of these, how many have each mark.
+    pub marks: BTreeMap<&'static str, u64>,
     /// The figure without these.
     pub without_marked: Option<f64>,
     /// Against the period before: the difference.
@@ -166,7 +171,7 @@ impl Results {
         let mut records = Vec::new();
         for rows in self.rows.chunk_by(|a, b| a.group == b.group) {
             for (at, _) in self.formulas.iter().enumerate() {
-                records.extend(rows.iter().map(|row| self.record(row, &row.figures[at], "")));
+                records.extend(rows.iter().map(|row| self.record(row, &row.figures[at])));
             }
             if !rows[0].group.is_all() {
                 continue;
@@ -175,8 +180,7 @@ impl Results {
             let main = rows.first().and_then(|row| row.target.as_ref()).map(|target| &target.id);
             let others = self.board.iter().filter(|row| row.target.as_ref().map(|target| &target.id) != main);
             for row in others.filter(|_| self.formulas.contains(&self.official)) {
-                let fields = row.target.as_ref().map(|target| target.fields.join(" ")).unwrap_or_default();
-                let record = self.record(row, &row.figures[0], &fields);
+                let record = self.record(row, &row.figures[0]);
                 let text = row.target.as_ref().map(|target| target.text.clone()).unwrap_or_default();
                 records.push(Record { text, ..record });
             }
@@ -185,16 +189,22 @@ impl Results {
         records
     }
 
-    fn record(&self, row: &Row, figured: &Figured, fields: &str) -> Record {
+    fn record(&self, row: &Row, figured: &Figured) -> Record {
         let formula = figured.formula;
         let blank = self.blank(&row.group, &row.measure, row.kind, &row.text);
-        let blank = Record { formula: formula.id(), fields: fields.to_owned(), ..blank };
+        let blank = Record { formula: formula.id(), ..blank };
         if row.is_hidden {
-            return Record { flags: vec![Flag::Suppressed], population: None, sample_needed: None, ..blank };
+            return with_target(suppressed(blank), row.target.as_ref().filter(|_| formula == self.official));
         }
         let target = row.target.as_ref().filter(|_| formula == self.official);
         let Some(estimate) = &figured.estimate else {
-            let nothing = Record { numerator: Some(0), denominator: Some(0), respondents: Some(0), ..blank };
+            let nothing = (row.count.answers == 0).then_some(0);
+            let nothing = Record {
+                numerator: nothing.map(i128::from),
+                denominator: nothing,
+                respondents: Some(row.count.respondents),
+                ..blank
+            };
             return self.counted(row, &with_target(nothing, target));
         };
         let is_percentage = formula.is_percentage();
@@ -226,7 +236,11 @@ impl Results {
             effective: estimate.effective,
             evidence,
             further: target.and_then(|target| further(estimate, target.threshold, row.group.population)),
-            without_marked: figured.without_marked.map(|value| value * unit),
+            // From how the figure changes without a few, their answers could be worked out.
+            without_marked: figured
+                .without_marked
+                .filter(|_| !self.is_public || row.group.marked >= LEAST_SHOWN)
+                .map(|value| value * unit),
             change: figured.change.map(|change| change.value * unit),
             change_lower: figured.change.map(|change| change.interval.0 * unit),
             change_upper: figured.change.map(|change| change.interval.1 * unit),
@@ -261,12 +275,23 @@ impl Results {
             text: text.clone(),
             group: group.values.iter().cloned().collect(),
             period: group.period.clone(),
-            generated: group.generated,
-            marked: group.marked,
+            r#where: self.only.iter().cloned().collect(),
+            generated: self.generated,
+            marked: Some(group.marked),
+            marks: Mark::ALL
+                .iter()
+                .zip(&group.marks)
+                .filter(|(_, n)| **n > 0)
+                .map(|(mark, n)| (mark.code(), *n))
+                .collect(),
             confidence: self.confidence.percent(),
             population: group.population,
             sample_needed: group.population.map(yamane),
-            flags: group.flags.clone(),
+            flags: {
+                let mut flags = group.flags.clone();
+                flags.sort();
+                flags
+            },
             ..Record::default()
         }
     }
@@ -274,13 +299,7 @@ impl Results {
     fn figure_records(&self, row: &FigureRow) -> Vec<Record> {
         let figure = &row.figure;
         let blank = self.blank(&row.group, &figure.id, MeasureKind::Figure, &figure.text);
-        let hidden = |formula| Record {
-            formula,
-            flags: vec![Flag::Suppressed],
-            population: None,
-            sample_needed: None,
-            ..blank.clone()
-        };
+        let hidden = |formula| Record { formula, ..suppressed(blank.clone()) };
         let answered = row.count.answered;
         let mut known = Record { denominator: Some(answered), respondents: Some(answered), ..blank.clone() };
         known.flags.extend((answered < LEAST_FIRM).then_some(Flag::Under30));
@@ -326,8 +345,22 @@ impl Results {
     }
 }
 
+/// Only what says whose figure is missing.
+fn suppressed(record: Record) -> Record {
+    let mut flags: Vec<Flag> = record
+        .flags
+        .iter()
+        .copied()
+        .filter(|flag| matches!(flag, Flag::Generated | Flag::SelfSelected | Flag::MixedChannels))
+        .collect();
+    flags.push(Flag::Suppressed);
+    flags.sort();
+    Record { flags, population: None, sample_needed: None, marked: None, marks: BTreeMap::new(), ..record }
+}
+
 fn with_target(record: Record, target: Option<&Target>) -> Record {
     Record {
+        fields: target.map(|target| target.fields.join(" ")).unwrap_or_default(),
         target: target.map(|target| target.id.clone()),
         target_from: target.map(|target| target.from),
         target_until: target.map(|target| target.until),

@@ -18,6 +18,9 @@ pub struct Stratum<'t> {
     pub tally: &'t Tally,
     /// How many people, or dossiers, they are a sample of; unknown: so many that it makes no difference.
     pub population: Option<u64>,
+    /// Whether whom to ask was decided by the survey: only then does it tell anything how large a
+    /// part of the population was asked.
+    pub is_sample: bool,
 }
 
 /// A figure with how sure it is.
@@ -52,6 +55,8 @@ pub(crate) struct Score {
     pub p: f64,
     /// Independent answers.
     pub n: f64,
+    /// How many they would be if all respondents agreed.
+    pub alike: f64,
     /// The least the figure can be.
     pub least: f64,
     /// The most it can be, less that.
@@ -140,12 +145,13 @@ struct Weight {
 
 impl Weight {
     /// For `n` respondents, at least one.
-    fn of(n: u64, population: Option<u64>) -> Weight {
+    fn of(n: u64, stratum: &Stratum<'_>) -> Weight {
         let n = float(n);
-        match population.map(float) {
+        match stratum.population.map(float) {
             // More answers than people: the number is wrong, and says nothing of what was sampled.
             Some(population) => {
-                Weight { n, each: population / n, sampled: if n <= population { n / population } else { 0.0 } }
+                let is_known = stratum.is_sample && n <= population;
+                Weight { n, each: population / n, sampled: if is_known { n / population } else { 0.0 } }
             }
             None => Weight { n, each: 1.0, sampled: 0.0 },
         }
@@ -185,14 +191,14 @@ pub fn estimate(
     let mut whole = Tally::empty(scheme);
     strata.iter().for_each(|stratum| whole.merge(stratum.tally));
     let exact = exact(scheme, measure, formula, &whole)?;
-    let lumped = [Stratum { tally: &whole, population: None }];
+    let lumped = [Stratum { tally: &whole, population: None, is_sample: false }];
     let is_known = strata.iter().all(|stratum| stratum.population.is_some());
     let strata = if is_known || strata.len() == 1 { strata } else { &lumped };
     let counts = strata.iter().map(|stratum| (stratum, stratum.tally.count(scheme, measure)));
     let counts: Vec<(&Stratum<'_>, Count)> = counts.filter(|(_, count)| count.respondents > 0).collect();
     let sums: Vec<(Sums, Weight)> = counts
         .iter()
-        .map(|(stratum, count)| (Sums::of(count, formula), Weight::of(count.respondents, stratum.population)))
+        .map(|(stratum, count)| (Sums::of(count, formula), Weight::of(count.respondents, stratum)))
         .collect();
     let points = scheme.points_in(&scheme.measures()[measure].items);
     let is_weighted = sums.len() > 1;
@@ -229,7 +235,7 @@ pub fn estimate(
     let value = if is_weighted { offset + scale * value } else { exact.value() };
     let is_spread = variance > 0.0 && freedom > 0;
     let design_effect = (is_spread && spread > 0.0 && nominal > 1).then(|| variance * (float(nominal) - 1.0) / spread);
-    let mut score = Score { p: 0.0, n: 0.0, least, width: most - least, z: confidence.z() };
+    let mut score = Score { p: 0.0, n: 0.0, alike: alike(&sums), least, width: most - least, z: confidence.z() };
     score.p = score.share_of(value).clamp(0.0, 1.0);
     score.n = match is_spread && nominal > 1 {
         true => {
@@ -237,11 +243,13 @@ pub fn estimate(
             let few = confidence.t(nominal - 1) / confidence.t(freedom);
             score.p * (1.0 - score.p) / variance * float(nominal) / (float(nominal) - 1.0) * few * few
         }
-        false => alike(&sums),
+        false => score.alike,
     };
     let has_interval = score.width > 0.0 && formula != Formula::NineIndicators;
     let interval = has_interval.then(|| {
         let (low, high) = wilson(score.p, score.n, score.z);
+        // One who differs from all others must not make the rest surer than if nobody did.
+        let (low, high) = (low.min(wilson(1.0, score.alike, score.z).0), high.max(wilson(0.0, score.alike, score.z).1));
         (least + low * score.width, least + high * score.width)
     });
     Some(Estimate {

@@ -51,15 +51,19 @@ pub fn further(estimate: &Estimate, threshold: u32, population: Option<u64>) -> 
     }
     let score = &estimate.score;
     let n = estimate.respondents as f64;
-    let needed = needed(score.p, score.share_of(f64::from(threshold) / 10_000.0), score.z)?;
-    let enough = match population.map(|population| population as f64).filter(|population| *population > n) {
+    let threshold = score.share_of(f64::from(threshold) / 10_000.0);
+    let needed = needed(score.p, threshold, score.z)?;
+    // Nobody is surer than if all agreed.
+    let of_alike = if score.p > threshold { threshold / (1.0 - threshold) } else { (1.0 - threshold) / threshold };
+    let enough = |needed: f64, so_far: f64| match population.map(|population| population as f64) {
         // The independent answers of k respondents are k·c / (1 − k/N), with c from those so far.
-        Some(population) => {
-            let each = score.n * (1.0 - n / population) / n;
+        Some(population) if population > n => {
+            let each = so_far * (1.0 - n / population) / n;
             needed / (each + needed / population)
         }
-        None => needed / (score.n / n),
+        _ => needed / (so_far / n),
     };
+    let enough = enough(needed, score.n).max(enough(score.z * score.z * of_alike, score.alike));
     // Beyond a thousand million it is no plan for a survey.
     let more = (enough.ceil() - n).max(1.0);
     (more < 1e9).then_some(more as u64)

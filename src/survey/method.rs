@@ -43,8 +43,9 @@ pub struct Method {
 }
 
 /// Channels through which people choose by themselves to answer, unless a definition says otherwise:
-/// those of the pages, and the names that are common for open links.
-pub const SELF_SELECTED: [&str; 6] = ["kiosk", "phone", "web", "qr", "online", "zalo"];
+/// those of the pages, the names that are common for open links, and none: whoever followed a plain
+/// link was not drawn for a sample. A sample has to say so, with a channel of its own such as `paper`.
+pub const SELF_SELECTED: [&str; 7] = ["", "kiosk", "phone", "web", "qr", "online", "zalo"];
 
 impl Method {
     /// The official formula. A survey without scored items has none, and nothing to compute with it.
@@ -52,10 +53,13 @@ impl Method {
         self.formulas.first().copied().unwrap_or(Formula::Top2Pooled)
     }
 
-    /// Channels through which people chose by themselves to answer.
-    pub fn self_selected(&self) -> impl Iterator<Item = &str> {
-        let usual = SELF_SELECTED.iter().copied().filter(|_| self.self_selected.is_none());
-        usual.chain(self.self_selected.iter().flatten().map(String::as_str))
+    /// Whether people chose by themselves to answer through this channel.
+    pub fn is_self_selected(&self, channel: &str) -> bool {
+        let channel = channel.trim().to_lowercase();
+        match &self.self_selected {
+            Some(channels) => channels.iter().any(|known| known.to_lowercase() == channel),
+            None => SELF_SELECTED.contains(&channel.as_str()),
+        }
     }
 }
 

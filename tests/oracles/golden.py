@@ -102,7 +102,10 @@ def estimated(path):
                 # Means have their interval as q, the mean on a scale from 0 to 1.
                 share, v = ((raw - 1) / 4, variance / 16) if formula in MEANS else (raw, variance)
                 size = effective_size(formula, share, v, deff, n, answers, strata, number(row["alike"]), confidence)
+                # One who differs from all others must not make the rest surer than if nobody did.
+                alike = number(row["alike"])
                 ends = wilson(share, size, confidence)
+                ends = min(ends[0], wilson(1, alike, confidence)[0]), max(ends[1], wilson(0, alike, confidence)[1])
                 if formula in RESPONDENT_SHARES and row["design"] == "srs":
                     # Here nothing is left of the design: the plain interval.
                     plain = proportion_confint(numerator, n, ALPHA[confidence], method="wilson")

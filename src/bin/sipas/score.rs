@@ -1,5 +1,6 @@
 //! `sipas score`: from response files to figures.
 
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -20,9 +21,17 @@ use sipas_kit::scoring::Confidence;
 use sipas_kit::survey::Survey;
 use sipas_kit::survey::method::Formula;
 use sipas_kit::survey::problem::Severity;
+use sipas_kit::survey::unit::Units;
 
 use crate::commands::print;
 use crate::library::Library;
+
+/// Says something beside the figures; a reader that has had enough is no error.
+macro_rules! tell {
+    ($($text:tt)*) => {{
+        let _ = writeln!(std::io::stderr().lock(), $($text)*);
+    }};
+}
 
 /// What to score, and how.
 #[derive(Args)]
@@ -33,8 +42,9 @@ pub struct Score {
     /// Response CSV files.
     #[arg(required = true)]
     files: Vec<PathBuf>,
-    /// Break down by this: unit, province, field, channel, counter, officer, month, quarter, half,
-    /// year, or the id of a question with one choice. At most two, separated by a comma.
+    /// Break down by this: unit, province, field, channel, counter, officer, language, status, origin,
+    /// month, quarter, half, year, or the id of a question with one choice. At most two, separated by
+    /// a comma.
     #[arg(long, value_name = "KEY[,KEY]", value_delimiter = ',')]
     by: Vec<String>,
     /// Compute this formula in place of those of the definition; may be repeated.
@@ -72,7 +82,7 @@ pub fn score(asked: &Score, language: &str) -> Result<ExitCode> {
     let library = Library::load(&asked.definitions, language)?;
     let definition = library.find(&asked.survey)?;
     let survey = &definition.survey;
-    let mut request = request(asked, survey, language)?;
+    let mut request = request(asked, survey, &library.units, language)?;
     let now: DateTime<FixedOffset> = Utc::now().with_timezone(&vietnam());
     let setting = Setting { definition, units: &library.units, now };
     let (mut dataset, set_aside) = read_files(&asked.files, &setting, language)?;
@@ -154,7 +164,7 @@ fn in_order<'r>(
     })
 }
 
-fn request(asked: &Score, survey: &Survey, language: &str) -> Result<Request> {
+fn request(asked: &Score, survey: &Survey, units: &Units, language: &str) -> Result<Request> {
     let key = |name: &str| {
         Key::parse(survey, name).map_err(|problem| {
             let (what, remedy) = problem.words(language);
@@ -163,6 +173,12 @@ fn request(asked: &Score, survey: &Survey, language: &str) -> Result<Request> {
     };
     if asked.by.len() > 2 {
         bail!("--by: at most two keys");
+    }
+    if asked.by.len() == 2 && asked.by[0] == asked.by[1] {
+        bail!("--by: {} is named twice", asked.by[0]);
+    }
+    if asked.period.is_some() && asked.by.iter().any(|name| Period::by_id(name).is_some()) {
+        bail!("--by month, quarter, half or year: leave out --period");
     }
     let mut only: Vec<(Key, Vec<String>)> = Vec::new();
     for text in &asked.only {
@@ -173,10 +189,17 @@ fn request(asked: &Score, survey: &Survey, language: &str) -> Result<Request> {
             None => only.push((key, vec![value.to_owned()])),
         }
     }
-    let formula = |id: &String| {
-        let known = || Formula::ALL.map(Formula::id).join(", ");
-        Formula::by_id(id).with_context(|| format!("--formula {id}: there is no such formula; there are: {}", known()))
-    };
+    let mut formulas = Vec::new();
+    for id in &asked.formulas {
+        let fits: Vec<&str> =
+            Formula::ALL.into_iter().filter(|formula| formula.fits(survey)).map(Formula::id).collect();
+        let known = Formula::by_id(id).filter(|formula| formula.fits(survey));
+        let formula =
+            known.with_context(|| format!("--formula {id}: not for this survey; there are: {}", fits.join(", ")))?;
+        if !formulas.contains(&formula) {
+            formulas.push(formula);
+        }
+    }
     let period =
         |id: &String| Period::by_id(id).with_context(|| format!("--period {id}: choose month, quarter, half or year"));
     let confidence = Confidence::ALL.into_iter().find(|level| level.percent() == asked.confidence);
@@ -184,14 +207,14 @@ fn request(asked: &Score, survey: &Survey, language: &str) -> Result<Request> {
         None => None,
         Some(file) => {
             let bytes = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
-            Some(read_population(&bytes, survey).map_err(|problem| {
+            Some(read_population(&bytes, survey, units).map_err(|problem| {
                 let (what, remedy) = problem.words(language);
                 anyhow::anyhow!("{}:{}: {what}\n = {remedy}", file.display(), problem.line)
             })?)
         }
     };
     Ok(Request {
-        formulas: asked.formulas.iter().map(formula).collect::<Result<_>>()?,
+        formulas,
         by: asked.by.iter().map(|name| key(name)).collect::<Result<_>>()?,
         only,
         period: asked.period.as_ref().map(period).transpose()?,
@@ -208,24 +231,24 @@ fn notes(results: &[Results], language: &str) {
     let generated: u64 = results.iter().map(|results| results.generated).sum();
     if generated > 0 {
         match vi {
-            true => eprintln!("lưu ý: {generated} phiếu là dữ liệu mẫu do máy sinh ra"),
-            false => eprintln!("note: {generated} responses are generated samples"),
+            true => tell!("lưu ý: {generated} phiếu là dữ liệu mẫu do máy sinh ra"),
+            false => tell!("note: {generated} responses are generated samples"),
         }
     }
     let marked: u64 = results.iter().map(|results| results.marked).sum();
     if marked > 0 {
         match vi {
-            true => eprintln!("lưu ý: {marked} phiếu có dấu hiệu bất thường; vẫn được tính"),
-            false => eprintln!("note: {marked} responses look odd; they are counted all the same"),
+            true => tell!("lưu ý: {marked} phiếu có dấu hiệu bất thường; vẫn được tính"),
+            false => tell!("note: {marked} responses look odd; they are counted all the same"),
         }
     }
     if let [of_sample, own_choice] = results {
         let (sample, own_choice) = (of_sample.responses, own_choice.responses);
         match vi {
-            true => eprintln!(
+            true => tell!(
                 "lưu ý: {sample} phiếu của mẫu khảo sát và {own_choice} phiếu tự nguyện được tính riêng (--merge-channels để gộp)"
             ),
-            false => eprintln!(
+            false => tell!(
                 "note: {sample} responses of a sample and {own_choice} of people who chose to answer are kept apart (--merge-channels counts them together)"
             ),
         }
@@ -243,17 +266,17 @@ fn report_import(file: &Path, import: &Import, language: &str) {
             (Severity::Warning, _) => "warning",
         };
         let column = problem.column.as_ref().map(|column| format!(":{column}")).unwrap_or_default();
-        eprintln!("{severity}: {file}:{}{column}: {what}\n = {remedy}", problem.line);
+        tell!("{severity}: {file}:{}{column}: {what}\n = {remedy}", problem.line);
     }
     let (rows, used) = (import.rows, import.used);
     match language {
-        "vi" => eprintln!(
-            "{file}: đọc {rows} dòng, dùng {used}, trùng {}, để riêng {}",
-            import.duplicates, import.set_aside
-        ),
-        _ => eprintln!(
+        "vi" => {
+            tell!("{file}: đọc {rows} dòng, dùng {used}, trùng {}, để riêng {}", import.duplicates, import.set_aside)
+        }
+        _ => tell!(
             "{file}: {rows} rows read, {used} used, {} duplicate, {} set aside",
-            import.duplicates, import.set_aside
+            import.duplicates,
+            import.set_aside
         ),
     }
 }

@@ -35,6 +35,11 @@ pub(super) fn method(
         once.note(problems, target);
         reference(problems, Thing::Target, target, &known);
     }
+    let self_selected = root.strings(problems, "self_selected").map(|channels| {
+        let mut once = Ids::new();
+        channels.iter().for_each(|channel| once.note(problems, channel));
+        channels.into_iter().map(|at| at.value).collect()
+    });
     if let Some(first) = formulas.first().filter(|first| !first.is_percentage() && !applied.is_empty()) {
         problems.add(root.span_of("formulas"), Fault::NoPercentage { formula: first.id() });
     }
@@ -44,9 +49,7 @@ pub(super) fn method(
         from: from.map(|at| at.value),
         until: until.map(|at| at.value),
         formulas,
-        self_selected: root
-            .strings(problems, "self_selected")
-            .map(|list| list.into_iter().map(|at| at.value).collect()),
+        self_selected,
         targets: applied.into_iter().map(|at| at.value).collect(),
         figures: figures(root, problems, survey, unread, measures),
     }
