@@ -8,7 +8,7 @@ use crate::response::Response;
 pub(crate) struct Trace {
     /// Seconds from 1970 to its end; what does not fit is the nearest that does.
     pub finished: u32,
-    /// Seconds it took; 0 where it ends before it begins.
+    /// Seconds it took; where it ends before it begins, the clock tells nothing: the most there can be.
     pub seconds: u16,
     /// The bits that [`crate::response::receipt`] is made of, where the id is a UUID; else 0.
     pub receipt: u64,
@@ -26,7 +26,7 @@ impl Trace {
     pub fn from_seconds(id: &[u8], started: i64, finished: i64) -> Trace {
         Trace {
             finished: finished.clamp(0, u32::MAX.into()) as u32,
-            seconds: (finished - started).clamp(0, u16::MAX.into()) as u16,
+            seconds: u16::try_from(finished - started).unwrap_or(u16::MAX),
             receipt: receipt_bits(id),
         }
     }
