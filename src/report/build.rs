@@ -103,6 +103,13 @@ impl Results {
     }
 }
 
+/// How many responses are of a sample, and how many of people who chose to answer.
+pub fn collected(setting: &Setting<'_>, dataset: &Dataset) -> (u64, u64) {
+    let scheme = Scheme::of(setting.definition);
+    let request = &Request::default();
+    Builder { setting, dataset, request, scheme, formulas: Vec::new(), collected: (0, 0) }.count_collected()
+}
+
 impl Builder<'_> {
     fn survey(&self) -> &Survey {
         &self.setting.definition.survey

@@ -17,8 +17,10 @@ use crate::survey::Text;
 use crate::survey::method::{Figure, Formula};
 use crate::survey::target::Target;
 
-pub use build::Setting;
-pub use format::{count_in, day_in, decimal, mean_in, percent_in, threshold_in};
+pub use build::{Setting, collected};
+pub use format::{
+    count_in, day_in, decimal, decimal_in, interval_in, mean_in, percent_in, period_in, signed_in, threshold_in,
+};
 pub use hidden::{LEAST_FIRM, LEAST_SHOWN};
 pub use population::Population;
 pub use record::{Flag, Record};

@@ -142,6 +142,43 @@ impl Formula {
     pub fn needs_five_points(self) -> bool {
         matches!(self, Formula::MeanOver5 | Formula::MeanMinus1Over4 | Formula::RespondentTop2)
     }
+
+    /// Why it cannot be computed of a survey's answers; nothing where it can.
+    pub fn misfit(self, survey: &Survey) -> Option<FormulaMisfit> {
+        if self.needs_five_points() {
+            return scale_other_than(survey, &[1, 2, 3, 4, 5]).map(FormulaMisfit::NotFivePoints);
+        }
+        let items = survey.scored().len();
+        let is_nine = || items == 9 && scale_other_than(survey, &[0, 1, 2]).is_none();
+        (self == Formula::NineIndicators && !is_nine()).then_some(FormulaMisfit::NotNineIndicators(items))
+    }
+
+    /// Whether it can be computed of a survey's answers.
+    pub fn fits(self, survey: &Survey) -> bool {
+        !survey.scored().is_empty() && self.misfit(survey).is_none()
+    }
+}
+
+/// Why a formula cannot be computed of a survey's answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FormulaMisfit {
+    /// This scale is none of one to five points.
+    NotFivePoints(String),
+    /// There are so many items, or they are not worth 0 to 2 points.
+    NotNineIndicators(usize),
+}
+
+/// A scored scale whose levels are not worth these points.
+fn scale_other_than(survey: &Survey, wanted: &[u8]) -> Option<String> {
+    let scored = survey.columns().filter(|column| column.factor().is_some());
+    let mut scales = scored.filter_map(|column| survey.scale(column.scale()?));
+    let is_other = |points: Vec<u8>| !points.is_empty() && points != wanted;
+    let found = scales.find(|scale| {
+        let mut points: Vec<u8> = scale.levels.iter().map(super::Level::points).collect();
+        points.sort_unstable();
+        is_other(points)
+    });
+    found.map(|scale| scale.id.clone())
 }
 
 /// A figure about one question.

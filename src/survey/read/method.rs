@@ -2,7 +2,7 @@
 
 use super::toml_tree::{Problems, Table};
 use super::{Ids, choose, measure_id, reference, required_text};
-use crate::survey::method::{Figure, FigureKind, Formula, Method};
+use crate::survey::method::{Figure, FigureKind, Formula, FormulaMisfit, Method};
 use crate::survey::problem::{Fault, Misfit, Thing};
 use crate::survey::target::Target;
 use crate::survey::{Column, Kind, Survey};
@@ -66,33 +66,18 @@ fn formulas(root: &Table<'_, '_>, problems: &mut Problems<'_>, survey: &Survey) 
     for at in list.unwrap_or_default() {
         once.note(problems, &at);
         let Some(formula) = choose(problems, Thing::Formula, &at, &known) else { continue };
-        if formula.needs_five_points()
-            && let Some(scale) = other_than(survey, &[1, 2, 3, 4, 5])
-        {
-            problems.add(at.span.clone(), Fault::NotFivePoints { formula: formula.id(), scale });
-        }
-        if formula == Formula::NineIndicators {
-            let items = survey.scored().len();
-            if items != 9 || other_than(survey, &[0, 1, 2]).is_some() {
+        match formula.misfit(survey) {
+            Some(FormulaMisfit::NotFivePoints(scale)) => {
+                problems.add(at.span, Fault::NotFivePoints { formula: formula.id(), scale });
+            }
+            Some(FormulaMisfit::NotNineIndicators(items)) => {
                 problems.add(at.span, Fault::NotNineIndicators { items });
             }
+            None => {}
         }
         formulas.push(formula);
     }
     formulas
-}
-
-/// A scored scale whose levels are not worth these points.
-fn other_than(survey: &Survey, wanted: &[u8]) -> Option<String> {
-    let scored = survey.columns().filter(|column| column.factor().is_some());
-    let mut scales = scored.filter_map(|column| survey.scale(column.scale()?));
-    let is_other = |points: Vec<u8>| !points.is_empty() && points != wanted;
-    let found = scales.find(|scale| {
-        let mut points: Vec<u8> = scale.levels.iter().map(crate::survey::Level::points).collect();
-        points.sort_unstable();
-        is_other(points)
-    });
-    found.map(|scale| scale.id.clone())
 }
 
 fn figures(
