@@ -155,7 +155,7 @@ words! {
         // Whom the responses stand for.
         Channels: "Phiếu được tính", "Responses counted";
         OfSample: "Mẫu khảo sát", "Sample survey";
-        OfOwnChoice: "Tự nguyện trả lời", "Own choice";
+        OfOwnChoice: "Tự nguyện trả lời", "Chose to answer";
         OfBoth: "Gộp cả hai", "Both together";
         ShownSample: "Có {} phiếu của mẫu khảo sát và {} phiếu tự nguyện. Các số liệu dưới đây là của mẫu khảo sát.",
             "There are {} responses of a sample and {} of people who chose to answer. The figures below are those of the sample.";
@@ -165,14 +165,14 @@ words! {
             "There are {} responses of a sample and {} of people who chose to answer, counted together: the result does not stand for all citizens.";
         OnlyOwnChoice: "Phiếu tự nguyện: không đại diện cho mọi người dân.", "People chose to answer: they do not stand for all citizens.";
         // How sure a figure is.
-        Interval: "Khoảng tin cậy {}%: {}", "{}% confidence interval: {}";
+        Interval: "Khoảng tin cậy {}%:", "{}% confidence interval:";
         EvidenceMet: "Đủ căn cứ để kết luận là đạt", "Enough evidence that it is met";
         EvidenceNotMet: "Đủ căn cứ để kết luận là chưa đạt", "Enough evidence that it is not met";
         EvidenceNotEnough: "Chưa đủ căn cứ để kết luận", "Not enough evidence to tell";
         EvidenceFurther: "Chưa đủ căn cứ để kết luận: cần khoảng {} người trả lời nữa",
             "Not enough evidence to tell: about {} more respondents are needed";
         Enough: "đủ căn cứ", "enough evidence";
-        NotEnough: "chưa đủ căn cứ", "not enough evidence";
+        NotEnough: "chưa đủ căn cứ", "not enough";
         SampleEnough: "Cỡ mẫu tối thiểu {} (Yamane, {} hồ sơ): đã đủ", "Least sample {} (Yamane, {} dossiers): reached";
         SampleShort: "Cỡ mẫu tối thiểu {} (Yamane, {} hồ sơ): còn thiếu {}", "Least sample {} (Yamane, {} dossiers): {} short";
         CheckTable: "Bảng kiểm chứng", "Table for checking";

@@ -135,12 +135,18 @@ fn table(desk: Desk) -> AnyView {
     let others = &results.formulas[1..];
     let rows = results.total().map(|row| table_row(row, &results.formulas, &language)).collect_view();
     let headings = others.iter().map(|formula| {
-        let note = (!own.contains(formula)).then(|| view! { <span class="ends">{say(Word::NotOfficial)}</span> });
-        view! { <th scope="col" class="n" data-formula=formula.id()>{say(name(*formula))} {note}</th> }
+        let is_own = own.contains(formula);
+        let note = (!is_own).then(|| view! { <span class="ends">{say(Word::NotOfficial)}</span> });
+        view! {
+            <th scope="col" class="n" class:other=!is_own data-formula=formula.id()>
+                {say(name(*formula))} {note}
+            </th>
+        }
     });
     let headings = headings.collect_view();
+    let is_long = others.len() > 1;
     view! {
-        <div class="wrap" class:wide=!others.is_empty() tabindex="0" role="region" aria-label=say(Word::TableCaption)>
+        <div class="wrap" class:wide=!others.is_empty() class:scroll=is_long tabindex="0" role="region" aria-label=say(Word::TableCaption)>
             <table class="results">
                 <caption>{say(Word::TableCaption)}</caption>
                 <thead>
@@ -176,23 +182,28 @@ fn goal(results: &Results, row: &Row, language: &str) -> Option<AnyView> {
     let counts = counts.map(|count| count_in(language, count));
     // The number of dossiers is that of all, not of those a target covers.
     let is_of_all = target.fields.is_empty() && row.group.responses == results.responses;
+    let sample = sure::sample(row, language).filter(|_| is_of_all);
+    let interval = sure::sentence(estimate, official, results.confidence, language);
+    let evidence = sure::evidence(row, official, language);
     let view = view! {
         <li class=format!("goal {}", class_of(verdict_of)) data-target=target.id.clone()>
             <h2>{target.text.get(language, "vi").to_owned()}</h2>
-            <p class="pct">{figure(estimate, official, language)}</p>
-            {bar(estimate, Some(target.threshold))}
-            {sure::sentence(estimate, official, results.confidence, language).map(|text| view! { <p class="sub interval">{text}</p> })}
-            <p>{verdict(verdict_of, language)}</p>
-            {sure::evidence(row, official, language).map(|text| view! { <p class="evidence">{text}</p> })}
-            {sure::sample(row, language).filter(|_| is_of_all).map(|text| view! { <p class="sub yamane">{text}</p> })}
-            <p class="sub">
-                {fill(say(Word::AtLeast), &[&threshold_in(language, target.threshold)])} ", "
-                {fill(say(Word::Period), &[&period[0], &period[1]])}
-            </p>
-            {(last.is_some_and(|last| last > target.until))
-                .then(|| view! { <p class="sub over">{icon(path::WARN)} {say(Word::TargetOver)}</p> })}
-            <p class="sub">{fill(say(Word::People), &[&count_in(language, row.count.respondents)])}</p>
-            <p class="sub">{fill(say(counted), &[&counts[0], &counts[1]])}</p>
+            <div class="standing">
+                <p class="pct">{figure(estimate, official, language)}</p>
+                {bar(estimate, Some(target.threshold))}
+                {interval}
+                <p>{verdict(verdict_of, language)}</p>
+                {evidence.map(|text| view! { <p class="evidence">{text}</p> })}
+                {sample.map(|text| view! { <p class="sub yamane">{text}</p> })}
+                <p class="sub">
+                    {fill(say(Word::AtLeast), &[&threshold_in(language, target.threshold)])} ", "
+                    {fill(say(Word::Period), &[&period[0], &period[1]])}
+                </p>
+                {(last.is_some_and(|last| last > target.until))
+                    .then(|| view! { <p class="sub over">{icon(path::WARN)} {say(Word::TargetOver)}</p> })}
+                <p class="sub">{fill(say(Word::People), &[&count_in(language, row.count.respondents)])}</p>
+                <p class="sub">{fill(say(counted), &[&counts[0], &counts[1]])}</p>
+            </div>
         </li>
     }
     .into_any();

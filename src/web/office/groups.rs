@@ -72,8 +72,9 @@ impl Sheet<'_> {
         let names: Vec<String> = self.keys.iter().map(|key| key_name(self.definition, key, self.language)).collect();
         let heading = lines.first().map(|row| board::heading(row, self.language)).unwrap_or_default();
         let period = self.has_period.then(|| self.say(Word::Time).to_owned());
-        let by = names.iter().cloned().chain(period.clone()).map(|name| name.to_lowercase()).collect::<Vec<_>>();
-        let caption = format!("{heading} · {}", by.join(", "));
+        let by = names.iter().cloned().chain(period.clone()).collect::<Vec<_>>();
+        let caption = format!("{heading} · {}", by.join(" × "));
+        let label = caption.clone();
         let has_ranks = !self.keys.is_empty();
         let head = |text: String| view! { <th scope="col">{text}</th> };
         let heads = names.into_iter().chain(period).map(head).collect_view();
@@ -84,7 +85,7 @@ impl Sheet<'_> {
             view! { <p class="sub">{text}</p> }
         });
         view! {
-            <div class="wrap scroll" tabindex="0" role="region" aria-label=self.say(Word::Breakdown)>
+            <div class="wrap scroll" tabindex="0" role="region" aria-label=label>
                 <table class="groups">
                     <caption>{caption}</caption>
                     <thead>
@@ -93,9 +94,9 @@ impl Sheet<'_> {
                             <th scope="col" class="n">{self.say(Word::Respondents)}</th>
                             <th scope="col" class="n rate">{self.say(notes::name(self.official))}</th>
                             {has_ranks.then(|| view! { <th scope="col" class="n">{self.say(Word::Rank)}</th> })}
-                            <th scope="col">{self.say(Word::Result)}</th>
-                            {self.has_period.then(|| view! { <th scope="col">{self.say(Word::Change)}</th> })}
-                            <th scope="col">{self.say(Word::Remarks)}</th>
+                            <th scope="col" class="told">{self.say(Word::Result)}</th>
+                            {self.has_period.then(|| view! { <th scope="col" class="told">{self.say(Word::Change)}</th> })}
+                            <th scope="col" class="told">{self.say(Word::Remarks)}</th>
                         </tr>
                     </thead>
                     <tbody>{rows}</tbody>
@@ -119,7 +120,7 @@ impl Sheet<'_> {
             // A line needs a heading: the period is one where there are no groups.
             match self.keys.is_empty() {
                 true => view! { <th scope="row">{name}</th> }.into_any(),
-                false => view! { <td>{name}</td> }.into_any(),
+                false => view! { <td class="nowrap">{name}</td> }.into_any(),
             }
         });
         let has_ranks = !self.keys.is_empty();

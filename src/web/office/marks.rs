@@ -60,7 +60,7 @@ fn body(results: &Results, language: &str) -> AnyView {
     let table = (results.marked > 0).then(|| {
         view! {
             <div class="scroll" tabindex="0" role="region" aria-label=say(Word::Mark)>
-                <table>
+                <table class="hints">
                     <thead>
                         <tr>
                             <th scope="col">{say(Word::Mark)}</th>

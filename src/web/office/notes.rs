@@ -70,13 +70,14 @@ fn written(
     let period = (method.from.is_some() || method.until.is_some())
         .then(|| fill(say(Word::EditionPeriod), &[&definition.survey.edition, &day(method.from), &day(method.until)]));
     let transcription = method.transcription.as_ref().map(|text| text.get(language, fallback).to_owned());
+    let sure = fill(say(Word::HowSure), &[&results.confidence.percent().to_string()]);
     let has_scores = results.total().next().is_some();
     let sampled = dossiers.map(|number| format!(" {}", fill(say(Word::HowSampled), &[&count_in(language, number)])));
     view! {
         <h2 class="figures-title">{say(Word::HowMade)}</h2>
         <ul class="sub">{formulas.collect_view()}</ul>
         <p class="sub">{say(Word::Rounding)}</p>
-        {has_scores.then(|| view! { <p class="sub">{fill(say(Word::HowSure), &[&results.confidence.percent().to_string()])} {sampled}</p> })}
+        {has_scores.then(|| view! { <p class="sub">{sure} {sampled}</p> })}
         {channels.map(|word| view! { <p class="sub">{say(word)}</p> })}
         <p class="sub">{fill(say(Word::Source), &[method.source.get(language, fallback)])}</p>
         {period.map(|period| view! { <p class="sub">{period}</p> })}

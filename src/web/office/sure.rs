@@ -24,9 +24,11 @@ pub fn sentence(
     formula: Formula,
     confidence: Confidence,
     language: &str,
-) -> Option<String> {
+) -> Option<AnyView> {
     let ends = interval(estimate, formula, language)?;
-    Some(fill(Word::Interval.say(language), &[&confidence.percent().to_string(), &ends]))
+    let what = fill(Word::Interval.say(language), &[&confidence.percent().to_string()]);
+    // On one line: half an interval is read as a figure.
+    Some(view! { <p class="sub interval">{what} " " <span class="nowrap">{ends}</span></p> }.into_any())
 }
 
 /// What the interval proves about a row's target, and how many more would settle it.
