@@ -202,6 +202,25 @@ test("units beside each other have names, ranks with their range, and a file", a
   await page.context().close();
 });
 
+test("of many groups the first are shown, and the file has all", async () => {
+  const source = with_column(sample("counter-5", "many-source.csv", "--n", "500"), "many.csv", "counter", (row) => String(row % 250));
+  const page = await office(source);
+  await page.selectOption("#by", "counter");
+  await page.locator("#breakdown", { hasText: "… và 50 dòng khác. Tệp xuất ra có đủ." }).waitFor();
+  assert.equal((await groups(page)).length, 200);
+  const records = (await exported(page)).filter((row) => row.by_counter && row.formula === "top2-pooled");
+  assert.equal(new Set(records.map((row) => row.by_counter)).size, 250);
+  // The choice keeps the focus and what is folded out stays so while the figures change.
+  await page.locator("#check summary").click();
+  await page.locator("#confidence").focus();
+  await page.selectOption("#confidence", "90");
+  await page.locator(".goal .interval", { hasText: "90%" }).first().waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.id), "confidence");
+  assert.notEqual(await page.locator("#check").getAttribute("open"), null);
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+});
+
 test("periods stand with their change, and words where it may be none", async () => {
   const before = sample("counter-5", "before.csv", "--n", "150", "--seed", "3", "--from", "2026-09-01");
   const after = sample("counter-5", "after.csv", "--n", "150", "--seed", "4", "--from", "2026-10-01");

@@ -144,7 +144,8 @@ fn table(desk: Desk) -> AnyView {
         }
     });
     let headings = headings.collect_view();
-    let is_long = others.len() > 1;
+    // A heading that follows the page is worth more than room for a column that is always there.
+    let is_long = others.iter().any(|formula| !own.contains(formula));
     view! {
         <div class="wrap" class:wide=!others.is_empty() class:scroll=is_long tabindex="0" role="region" aria-label=say(Word::TableCaption)>
             <table class="results">

@@ -41,7 +41,7 @@ pub fn check(desk: Desk) -> AnyView {
     view! {
         <details class="more" id="check">
             <summary>{say(Word::CheckTable)}</summary>
-            <div class="wrap scroll" tabindex="0" role="region" aria-label=say(Word::CheckTable)>
+            <div class="wrap scroll tall" tabindex="0" role="region" aria-label=say(Word::CheckTable)>
                 <table class="checks">
                     <caption>{say(Word::CheckTableText)}</caption>
                     <thead>

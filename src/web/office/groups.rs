@@ -85,7 +85,7 @@ impl Sheet<'_> {
             view! { <p class="sub">{text}</p> }
         });
         view! {
-            <div class="wrap scroll" tabindex="0" role="region" aria-label=label>
+            <div class="wrap scroll tall" tabindex="0" role="region" aria-label=label>
                 <table class="groups">
                     <caption>{caption}</caption>
                     <thead>

@@ -59,8 +59,9 @@ impl View {
             self.formula.set(None);
         }
         self.measure.set(OVERALL.to_owned());
-        // The number is that of another survey's dossiers.
+        // Both were said of another survey's responses.
         self.dossiers.set(None);
+        self.channels.set(None);
     }
 
     /// What the groups are told apart by. Tracks.
