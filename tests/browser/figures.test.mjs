@@ -194,10 +194,15 @@ test("units beside each other have names, ranks with their range, and a file", a
   const answers = (await groups(page)).map((line) => line[0]);
   assert.ok(answers.includes("1 lần") && answers.every((name) => !/no_answer|over3/.test(name)), answers.join());
 
-  // Another survey has no such question: the choice is gone.
+  // Another survey has no such question: the choice is gone, and so is the number of dossiers.
+  await page.fill("#dossiers", "1000");
+  await page.press("#dossiers", "Enter");
+  await page.locator(".yamane").waitFor();
   await page.setInputFiles("input[type=file]", sample("sipas-2022", "another.csv", "--n", "5"));
   await page.locator("#breakdown", { hasText: "Chọn cách chia nhóm hoặc kỳ" }).waitFor();
   assert.equal(await page.locator("#by").inputValue(), "");
+  assert.equal(await page.locator("#dossiers").inputValue(), "");
+  assert.equal(await page.locator(".yamane").count(), 0);
   assert.deepEqual(page.faults, []);
   await page.context().close();
 });

@@ -17,6 +17,7 @@ use crate::words::office::Word;
 /// The main part of the page: the verdicts first, then what is behind them. What can be chosen or
 /// folded stays where it is while the figures change.
 pub fn board(desk: Desk) -> AnyView {
+    Effect::new(move || desk.view.keep_what_fits(desk.library().shown(&desk.survey.read())));
     let is_empty = Memo::new(move |_| desk.results.with(|results| results.responses == 0));
     let has_scores = Memo::new(move |_| desk.results.with(|results| results.total().next().is_some()));
     let scores = move || {

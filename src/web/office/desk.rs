@@ -168,11 +168,6 @@ impl Desk {
             let request = view.group_request(setting.definition, collected.get())?;
             Some(Results::of(&setting, &dataset.read(), &request))
         });
-        let shown = Memo::new(move |_| library.read().shown(&survey.read()).survey.id.clone());
-        Effect::new(move || {
-            shown.track();
-            view.keep_what_fits(library.read_untracked().shown(&survey.read_untracked()));
-        });
         let remarks = RwSignal::new(Vec::new());
         let desk = Desk {
             language,

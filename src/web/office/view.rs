@@ -27,6 +27,8 @@ pub struct View {
     pub measure: RwSignal<String>,
     /// The groups are for publication.
     pub is_public: RwSignal<bool>,
+    /// Id of the survey that all this was chosen for.
+    survey: StoredValue<String>,
 }
 
 /// The measure that is shown unless another is chosen.
@@ -44,12 +46,18 @@ impl View {
             period: RwSignal::new(None),
             measure: RwSignal::new(OVERALL.to_owned()),
             is_public: RwSignal::new(false),
+            survey: StoredValue::new(String::new()),
         }
     }
 
     /// Forgets what another survey knows nothing of.
     pub fn keep_what_fits(self, definition: &Definition) {
         let survey = &definition.survey;
+        let before = self.survey.get_value();
+        self.survey.set_value(survey.id.clone());
+        if before == survey.id || before.is_empty() {
+            return;
+        }
         for name in self.by {
             if name.with_untracked(|name| !name.is_empty() && Key::parse(survey, name).is_err()) {
                 name.set(String::new());
