@@ -142,6 +142,139 @@ words! {
         EditionPeriod: "Phiên bản {} áp dụng từ {} đến {}.", "Edition {}, for use from {} to {}.";
         Transcription: "Về lời văn: {}", "On the wording: {}";
         Source: "Nguồn: {}", "Source: {}";
+        // How the figures are looked at.
+        Look: "Cách xem", "How to look at it";
+        OtherFormula: "Thêm công thức", "Another formula";
+        NoOtherFormula: "Không thêm", "None";
+        NotOfficial: "không phải công thức chính thức", "not the official formula";
+        Confidence: "Độ tin cậy", "Confidence";
+        Dossiers: "Số hồ sơ đã giải quyết", "Dossiers handled";
+        DossiersHint: "Nếu biết: để xét cỡ mẫu tối thiểu.", "Where known: to judge the size of the sample.";
+        DossiersNoNumber: "Chỉ ghi chữ số, ví dụ 1.000.", "Write digits only, such as 1,000.";
+        DossiersTooFew: "Ít hơn số phiếu: hãy kiểm tra lại.", "Fewer than there are responses: check the number.";
+        // Whom the responses stand for.
+        Channels: "Phiếu được tính", "Responses counted";
+        OfSample: "Mẫu khảo sát", "Sample survey";
+        OfOwnChoice: "Tự nguyện trả lời", "Chose to answer";
+        OfBoth: "Gộp cả hai", "Both together";
+        ShownSample: "Có {} phiếu của mẫu khảo sát và {} phiếu tự nguyện. Các số liệu dưới đây là của mẫu khảo sát.",
+            "There are {} responses of a sample and {} of people who chose to answer. The figures below are those of the sample.";
+        ShownOwnChoice: "Có {} phiếu của mẫu khảo sát và {} phiếu tự nguyện. Các số liệu dưới đây chỉ là của phiếu tự nguyện: không đại diện cho mọi người dân.",
+            "There are {} responses of a sample and {} of people who chose to answer. The figures below are those of the latter only: they do not stand for all citizens.";
+        ShownBoth: "Có {} phiếu của mẫu khảo sát và {} phiếu tự nguyện, đang gộp chung: kết quả không đại diện cho mọi người dân.",
+            "There are {} responses of a sample and {} of people who chose to answer, counted together: the result does not stand for all citizens.";
+        OnlyOwnChoice: "Phiếu tự nguyện: không đại diện cho mọi người dân.", "People chose to answer: they do not stand for all citizens.";
+        // How sure a figure is.
+        Interval: "Khoảng tin cậy {}%:", "{}% confidence interval:";
+        EvidenceMet: "Đủ căn cứ để kết luận là đạt", "Enough evidence that it is met";
+        EvidenceNotMet: "Đủ căn cứ để kết luận là chưa đạt", "Enough evidence that it is not met";
+        EvidenceNotEnough: "Chưa đủ căn cứ để kết luận", "Not enough evidence to tell";
+        EvidenceFurther: "Chưa đủ căn cứ để kết luận: cần khoảng {} người trả lời nữa",
+            "Not enough evidence to tell: about {} more respondents are needed";
+        Enough: "đủ căn cứ", "enough evidence";
+        NotEnough: "chưa đủ căn cứ", "not enough";
+        SampleEnough: "Cỡ mẫu tối thiểu {} (Yamane, {} hồ sơ): đã đủ", "Least sample {} (Yamane, {} dossiers): reached";
+        SampleShort: "Cỡ mẫu tối thiểu {} (Yamane, {} hồ sơ): còn thiếu {}", "Least sample {} (Yamane, {} dossiers): {} short";
+        CheckTable: "Bảng kiểm chứng", "Table for checking";
+        CheckTableText: "Số phiếu, lượt trả lời không tính và độ chính xác của từng số liệu",
+            "Respondents, answers not counted, and how precise each figure is";
+        ValidAnswers: "Lượt trả lời hợp lệ", "Valid answers";
+        NotApplicable: "Không áp dụng", "Not applicable";
+        NoOpinion: "Không có ý kiến", "No opinion";
+        NoAnswer: "Không trả lời", "Not answered";
+        NotAsked: "Không được hỏi", "Not asked";
+        StandardError: "Sai số chuẩn (điểm %)", "Standard error (percentage points)";
+        StandardErrorPlain: "Sai số chuẩn", "Standard error";
+        DesignEffect: "Hệ số thiết kế", "Design effect";
+        Effective: "Cỡ mẫu hiệu dụng", "Effective sample";
+        IntervalOf: "Khoảng tin cậy {}%", "{}% interval";
+        HowSure: "Khoảng tin cậy {}%: Wilson, trên cỡ mẫu hiệu dụng. Đơn vị mẫu là người trả lời: nhiều câu của một người không phải là nhiều người. Đủ căn cứ khi cả khoảng nằm về một phía của chỉ tiêu; kết quả “Đạt”, “Chưa đạt” vẫn theo tỷ lệ tính được.",
+            "{}% confidence interval: Wilson's, on the effective sample. What is sampled is the respondent: many answers of one person are not many people. There is enough evidence where all of the interval lies on one side of the target; “met” and “not met” go by the share itself.";
+        HowSampled: "Đã tính theo {} hồ sơ: càng nhiều hồ sơ được hỏi, khoảng tin cậy càng hẹp.",
+            "Of {} dossiers: the more of them were asked, the narrower the interval.";
+        ChannelsSample: "Chỉ tính phiếu của mẫu khảo sát; phiếu tự nguyện không được gộp vào.",
+            "Responses of the sample only; those of people who chose to answer are not among them.";
+        ChannelsOwnChoice: "Chỉ tính phiếu của những người tự nguyện trả lời.", "Only responses of people who chose to answer.";
+        ChannelsBoth: "Tính gộp phiếu của mẫu khảo sát và phiếu tự nguyện.",
+            "Responses of the sample and of people who chose to answer, counted together.";
+        // Groups beside each other.
+        Breakdown: "So sánh các nhóm", "Groups compared";
+        BreakdownEmpty: "Chọn cách chia nhóm hoặc kỳ để so sánh.", "Choose groups or a period to compare.";
+        By: "Chia nhóm theo", "Groups by";
+        ThenBy: "và theo", "and by";
+        NoKey: "Không chia", "None";
+        KeysOfPlace: "Nơi và cách thu phiếu", "Where and how it was collected";
+        KeysOfAnswers: "Câu trả lời", "Answers";
+        ByPeriod: "Theo kỳ", "By period";
+        NoPeriod: "Không chia kỳ", "None";
+        Month: "Tháng", "Month";
+        Quarter: "Quý", "Quarter";
+        Half: "6 tháng", "Half a year";
+        Year: "Năm", "Year";
+        Measure: "Số liệu", "Figure of";
+        Public: "Bản công bố: ẩn nhóm dưới 5 người", "For publication: hide groups of fewer than 5 people";
+        ExportBreakdown: "Bảng so sánh (Excel)", "This comparison (Excel)";
+        KeyUnit: "Đơn vị", "Office";
+        KeyProvince: "Tỉnh, thành phố", "Province";
+        KeyField: "Lĩnh vực", "Field of procedure";
+        KeyChannel: "Hình thức thu", "Channel";
+        KeyCounter: "Quầy", "Counter";
+        KeyOfficer: "Công chức", "Officer";
+        KeyLanguage: "Ngôn ngữ", "Language";
+        KeyStatus: "Trạng thái phiếu", "Status";
+        KeyOrigin: "Nguồn phiếu", "Origin";
+        ChannelKiosk: "Thiết bị tại quầy", "Device at the counter";
+        ChannelPhone: "Điện thoại cá nhân", "Own phone";
+        ChannelPaper: "Phiếu giấy", "On paper";
+        StatusComplete: "Trả lời hết phiếu", "Complete";
+        StatusAbandoned: "Bỏ dở", "Abandoned";
+        OriginAnswered: "Người dân trả lời", "Answered by people";
+        OriginGenerated: "Dữ liệu mẫu", "Generated sample";
+        InVietnamese: "Tiếng Việt", "Vietnamese";
+        InEnglish: "Tiếng Anh", "English";
+        NotRecorded: "(không ghi)", "(not recorded)";
+        Time: "Kỳ", "Period";
+        Rank: "Xếp hạng", "Rank";
+        RankHint: "Trong ngoặc: các hạng có thể có theo khoảng tin cậy. Hai nhóm có khoảng hạng chồng nhau thì chưa đủ căn cứ để nói nhóm nào hơn.",
+            "In brackets: the ranks it may have by its interval. Of two groups whose ranks overlap, there is no telling which is better.";
+        Change: "So với kỳ trước", "Since the period before";
+        Points: "{} điểm %", "{} percentage points";
+        PointsPlain: "{} điểm", "{} points";
+        From: "từ {} đến {}", "{} to {}";
+        Unclear: "chưa rõ thay đổi", "no telling whether it changed";
+        Rose: "tăng", "rose";
+        Fell: "giảm", "fell";
+        Remarks: "Lưu ý", "To know";
+        Under30: "dưới 30 phiếu: tham khảo", "under 30 responses: a hint only";
+        MarkedHere: "{} phiếu có dấu hiệu bất thường", "look odd: {}";
+        Hidden: "ẩn", "hidden";
+        MoreGroups: "… và {} dòng khác. Tệp xuất ra có đủ.", "… and {} more rows. The exported file has them all.";
+        // Marks.
+        Marks: "Dấu hiệu bất thường: {} phiếu", "Responses that look odd: {}";
+        NoMarks: "Không thấy dấu hiệu bất thường", "Nothing looks odd";
+        MarksKept: "Không phiếu nào bị loại: mọi phiếu có dấu hiệu vẫn được tính. Dấu hiệu chỉ là câu hỏi cho người nắm rõ nơi khảo sát.",
+            "Nothing was left out: responses with a mark are counted like all others. A mark is only a question to whoever knows the place.";
+        MarksWith: "Tỷ lệ chung có tính các phiếu này", "Overall with these responses";
+        MarksWithout: "Nếu không tính", "Without them";
+        Mark: "Dấu hiệu", "Mark";
+        MarkMeans: "Nghĩa là", "What it means";
+        StraightLine: "Một mức cho mọi nội dung", "One level for all";
+        StraightLineMeans: "Từ 8 nội dung trở lên mà chọn cùng một mức: có thể không đọc từng câu.",
+            "Eight items or more, all on the same level: perhaps not read one by one.";
+        TooFast: "Trả lời quá nhanh", "Too fast";
+        TooFastMeans: "Trên thiết bị, chưa đến 1 giây cho mỗi câu: nhanh hơn mức có thể đọc.",
+            "On a device, in less than a second an answer: faster than it can be read.";
+        Burst: "Dồn dập từ một quầy", "A burst from one counter";
+        BurstMeans: "Hơn 5 phiếu từ cùng một quầy trong một phút.", "More than five from one counter within a minute.";
+        Identical: "Trùng hệt phiếu khác", "Same as another";
+        IdenticalMeans: "Mọi câu trả lời giống hệt một phiếu khác của cùng đơn vị (từ 10 câu trở lên).",
+            "Every answer as in another response of the same office (ten answers or more).";
+        OutsideHours: "Ngoài giờ làm việc", "Outside office hours";
+        OutsideHoursMeans: "Từ thiết bị tại quầy, trước 6:30, sau 18:00 hoặc vào Chủ nhật.",
+            "From a device at the counter, before 6:30, after 18:00 or on a Sunday.";
+        SameReceipt: "Cùng mã biên nhận", "Same receipt";
+        SameReceiptMeans: "Mã biên nhận giống một phiếu khác của cùng đơn vị: có thể nhập hai lần.",
+            "The receipt of another response of the same office: perhaps entered twice.";
         OtherSurvey: "Tệp “{}” là phiếu của khảo sát “{}”: đã nhập và chuyển sang khảo sát đó.",
             "The file “{}” holds responses to the survey “{}”: it was imported and that survey is shown now.";
         UnknownSurvey: "Không nhập được tệp “{}”: khảo sát “{}” không có ở đây.",

@@ -15,7 +15,7 @@ fixture((...both) => ([kit, browser] = both));
 async function shown(page) {
   await page.locator("table.results").waitFor();
   const list = await page.locator("table.results tbody tr").evaluateAll((trs) =>
-    trs.map((tr) => [tr.dataset.measure, [...tr.querySelectorAll("td")].map((td) => td.textContent.trim())]));
+    trs.map((tr) => [tr.dataset.measure, [...tr.querySelectorAll("td")].map((td) => (td.querySelector("[data-value]") ?? td).textContent.trim())]));
   return new Map(list);
 }
 
@@ -43,6 +43,9 @@ async function compare(page, records) {
       count(record.respondents), count(record.denominator), count(record.numerator),
       percent(record), ...others, `≥ ${record.threshold}%`, verdict[record.verdict],
     ], record.measure);
+    const row = page.locator(`table.results tr[data-measure="${record.measure}"]`);
+    const ends = [record.lower, record.upper].map((end) => `${end.toFixed(2).replace(".", ",")}%`).join(" – ");
+    assert.equal(await row.locator(".ratecell + .ends").textContent(), ends, record.measure);
   }
   const figures = records.filter((record) => record.measure_kind === "figure");
   for (const id of new Set(figures.map((record) => record.measure))) {

@@ -13,6 +13,11 @@ const sample = path.join(folder, "sample.csv");
 const definitions = path.join(root, "survey-definitions");
 writeFileSync(sample, execFileSync(process.env.SIPAS ?? "sipas",
   ["sample", "sipas-2022", "--n", "486", "--seed", "7", "--units", "02647,02671,99999", "--definitions", definitions]));
+// Some on paper, of a sample; some by people who chose to answer.
+const mixed = path.join(folder, "mixed.csv");
+const counter = execFileSync(process.env.SIPAS ?? "sipas",
+  ["sample", "counter-5", "--n", "300", "--units", "02647,02671", "--fields", "dat-dai,ho-tich", "--definitions", definitions], { encoding: "utf8" });
+writeFileSync(mixed, counter.replaceAll(",kiosk,", ",paper,"));
 
 const sizes = {
   phone: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true },
@@ -114,6 +119,22 @@ for (const language of ["vi", "en"]) {
     await page.waitForTimeout(300);
     await shot(page, `office-${language}-${scheme}-board`);
     await shot(page, `office-${language}-${scheme}-board-full`, true);
+    await page.selectOption("#formula", "mean-of-factors");
+    await page.fill("#dossiers", "1000");
+    await page.press("#dossiers", "Enter");
+    await page.selectOption("#by", "unit");
+    await page.selectOption("#period", "month");
+    await page.locator("table.groups").waitFor();
+    await page.locator("#check summary").click();
+    await shot(page, `office-${language}-${scheme}-figures`, true);
+    await page.setViewportSize({ width: 360, height: 740 });
+    await shot(page, `office-${language}-${scheme}-figures-narrow`, true);
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await page.setInputFiles("input[type=file]", mixed);
+    await page.locator("#channels input").first().waitFor();
+    await page.selectOption("#by", "field");
+    await page.check("#public");
+    await shot(page, `office-${language}-${scheme}-channels`, true);
     writeFileSync(path.join(folder, "other.csv"), "a,b\n1,2\n");
     await page.setInputFiles("input[type=file]", path.join(folder, "other.csv"));
     await page.locator(".note.bad").waitFor();

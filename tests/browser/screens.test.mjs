@@ -2,39 +2,13 @@
 // 320 px, and targets are large enough.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
 import { fixture } from "./fixture.mjs";
-import { OFFICE, PHONE, answerAll, heading, open, touch } from "./kit.mjs";
+import { OFFICE, PHONE, answerAll, heading, open, sound, touch } from "./kit.mjs";
 import { file, sample } from "./program.mjs";
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 let kit, browser;
 fixture((...both) => ([kit, browser] = both));
-
-/** Fails with what axe found, and where the page is wider than the screen or a target too small. */
-async function sound(page, name, smallest) {
-  if (!(await page.evaluate(() => typeof axe !== "undefined"))) await page.evaluate(axeSource);
-  const { violations } = await page.evaluate(() => axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
-  // What the page has scrolled under the bar at its foot is small only until it is scrolled out again.
-  const covered = await page.evaluate((targets) => {
-    const bar = document.querySelector(".nav")?.getBoundingClientRect();
-    return targets.filter((target) => bar && document.querySelector(target)?.getBoundingClientRect().bottom > bar.top);
-  }, violations.filter((v) => v.id === "target-size").flatMap((v) => v.nodes.map((n) => n.target[0])));
-  for (const v of violations) v.nodes = v.nodes.filter((n) => v.id !== "target-size" || !covered.includes(n.target[0]));
-  assert.deepEqual(violations.filter((v) => v.nodes.length).map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(" ")}`), [], name);
-  const layout = await page.evaluate((smallest) => ({
-    wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    small: [...document.querySelectorAll("button, .opt, .btn, select, input:not(.opt input):not(.drop input), textarea")]
-      .filter((e) => e.checkVisibility())
-      .map((e) => [e.textContent.trim() || e.id, e.getBoundingClientRect()])
-      .filter(([, box]) => box.height < smallest - 0.5 || box.width < smallest - 0.5)
-      .map(([text, box]) => `${text}: ${box.width}×${box.height}`)
-      .filter((text, at, all) => all.indexOf(text) === at),
-  }), smallest);
-  assert.ok(layout.wide <= 0, `${name} is ${layout.wide} px wider than the screen`);
-  assert.deepEqual(layout.small, [], name);
-}
 
 for (const language of ["vi", "en"]) {
   for (const [size, viewport] of Object.entries({ phone: { width: 360, height: 740 }, narrow: { width: 320, height: 640 }, kiosk: { width: 1080, height: 1920 } })) {

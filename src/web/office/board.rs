@@ -1,13 +1,12 @@
 //! The board: each target with its verdict, then the table behind it.
 
-use chrono::NaiveDate;
 use leptos::ev;
 use leptos::prelude::*;
 
 use super::super::icon::{icon, path};
 use super::desk::Desk;
 use super::notes::name;
-use super::{figures, notes};
+use super::{breakdown, check, controls, figures, marks, notes, sure};
 use crate::link::{Route, SurveyLink};
 use crate::report::{Results, Row, count_in, day_in, mean_in, percent_in, threshold_in};
 use crate::scoring::{Estimate, MeasureKind, Share, Verdict};
@@ -15,9 +14,35 @@ use crate::survey::method::Formula;
 use crate::words::fill;
 use crate::words::office::Word;
 
-/// The main part of the page.
+/// The main part of the page: the verdicts first, then what is behind them. What can be chosen or
+/// folded stays where it is while the figures change.
 pub fn board(desk: Desk) -> AnyView {
-    view! { <main class="board">{move || title(desk)} {move || figures(desk)}</main> }.into_any()
+    Effect::new(move || desk.view.keep_what_fits(desk.library().shown(&desk.survey.read())));
+    let is_empty = Memo::new(move |_| desk.results.with(|results| results.responses == 0));
+    let has_scores = Memo::new(move |_| desk.results.with(|results| results.total().next().is_some()));
+    let scores = move || {
+        view! {
+            {move || goals(desk)}
+            {controls::look(desk)}
+            {move || table(desk)}
+            {check::check(desk)}
+            {breakdown::breakdown(desk)}
+        }
+    };
+    let body = move || {
+        if is_empty.get() {
+            return empty(desk);
+        }
+        view! {
+            {controls::channels(desk)}
+            {move || has_scores.get().then(scores)}
+            {marks::marks(desk)}
+            {move || desk.results.with(|results| figures::figures(results, &desk.language.read()))}
+            {move || notes::notes(desk)}
+        }
+        .into_any()
+    };
+    view! { <main class="board">{move || title(desk)} {move || warnings(desk)} {body}</main> }.into_any()
 }
 
 fn title(desk: Desk) -> AnyView {
@@ -56,13 +81,12 @@ fn summary(results: &Results, language: &str) -> Option<String> {
     Some(fill(Word::Summary.say(language), &[&count, &day_in(language, from), &day_in(language, to)]))
 }
 
-fn figures(desk: Desk) -> AnyView {
+fn warnings(desk: Desk) -> AnyView {
     let language = desk.language.read();
     let say = |word: Word| word.say(&language);
     let library = desk.library();
-    let definition = library.shown(&desk.survey.read());
-    let survey = &definition.survey;
-    let results = desk.results.get();
+    let survey = &library.shown(&desk.survey.read()).survey;
+    let generated = desk.results.with(|results| results.generated);
     let set_aside: u64 = desk
         .files
         .with(|files| files.iter().filter(|file| file.survey == survey.id).map(|file| file.import.set_aside).sum());
@@ -70,37 +94,61 @@ fn figures(desk: Desk) -> AnyView {
     let warnings = [
         (set_aside > 0).then(|| fill(say(Word::SetAsideNote), &[&count_in(&language, set_aside)])),
         (!unknown.is_empty()).then(|| fill(say(Word::UnknownUnits), &[&unknown.join(", ")])),
-        (results.generated > 0).then(|| fill(say(Word::Generated), &[&count_in(&language, results.generated)])),
+        (generated > 0).then(|| fill(say(Word::Generated), &[&count_in(&language, generated)])),
     ];
     let warnings = warnings
         .into_iter()
         .flatten()
-        .map(|text| view! { <div class="note warn" role="status">{icon(path::WARN)} <p>{text}</p></div> })
-        .collect_view();
-    if results.responses == 0 {
-        let link = Route::Survey(SurveyLink { survey: survey.id.clone(), ..SurveyLink::default() });
-        return view! {
-            {warnings}
-            <section class="panel empty">
-                {icon(path::UPLOAD)}
-                <h2>{say(Word::EmptyTitle)}</h2>
-                <p>{say(Word::EmptyText)}</p>
-                <p><a href=format!("../{}", link.print())>{say(Word::OpenSurvey)}</a></p>
-            </section>
-        }
-        .into_any();
-    }
-    let last = results.days.map(|(_, last)| last);
-    let official = results.official;
-    let goals = results.board.iter().filter_map(|row| goal(row, official, last, &language)).collect_view();
-    let others = &results.formulas[1..];
-    let rows = results.rows.iter().map(|row| table_row(row, &results.formulas, &language)).collect_view();
-    let headings = others.iter().map(|formula| view! { <th scope="col" class="n">{say(name(*formula))}</th> });
-    let headings = headings.collect_view();
+        .map(|text| view! { <div class="note warn" role="status">{icon(path::WARN)} <p>{text}</p></div> });
+    warnings.collect_view().into_any()
+}
+
+fn empty(desk: Desk) -> AnyView {
+    let language = desk.language.read();
+    let say = |word: Word| word.say(&language);
+    let survey = desk.library().shown(&desk.survey.read()).survey.id.clone();
+    let link = Route::Survey(SurveyLink { survey, ..SurveyLink::default() });
     view! {
-        {warnings}
-        <ul class="goals">{goals}</ul>
-        <div class="wrap" class:wide=!others.is_empty() tabindex="0" role="region" aria-label=say(Word::TableCaption)>
+        <section class="panel empty">
+            {icon(path::UPLOAD)}
+            <h2>{say(Word::EmptyTitle)}</h2>
+            <p>{say(Word::EmptyText)}</p>
+            <p><a href=format!("../{}", link.print())>{say(Word::OpenSurvey)}</a></p>
+        </section>
+    }
+    .into_any()
+}
+
+fn goals(desk: Desk) -> AnyView {
+    let language = desk.language.read();
+    let goals = desk
+        .results
+        .with(|results| results.board.iter().filter_map(|row| goal(results, row, &language)).collect_view().into_any());
+    view! { <ul class="goals">{goals}</ul> }.into_any()
+}
+
+fn table(desk: Desk) -> AnyView {
+    let language = desk.language.read();
+    let say = |word: Word| word.say(&language);
+    let library = desk.library();
+    let own = &library.shown(&desk.survey.read()).method.formulas;
+    let results = desk.results.read();
+    let others = &results.formulas[1..];
+    let rows = results.total().map(|row| table_row(row, &results.formulas, &language)).collect_view();
+    let headings = others.iter().map(|formula| {
+        let is_own = own.contains(formula);
+        let note = (!is_own).then(|| view! { <span class="ends">{say(Word::NotOfficial)}</span> });
+        view! {
+            <th scope="col" class="n" class:other=!is_own data-formula=formula.id()>
+                {say(name(*formula))} {note}
+            </th>
+        }
+    });
+    let headings = headings.collect_view();
+    // A heading that follows the page is worth more than room for a column that is always there.
+    let is_long = others.iter().any(|formula| !own.contains(formula));
+    view! {
+        <div class="wrap" class:wide=!others.is_empty() class:scroll=is_long tabindex="0" role="region" aria-label=say(Word::TableCaption)>
             <table class="results">
                 <caption>{say(Word::TableCaption)}</caption>
                 <thead>
@@ -109,7 +157,7 @@ fn figures(desk: Desk) -> AnyView {
                         <th scope="col" class="n">{say(Word::Respondents)}</th>
                         <th scope="col" class="n">{say(Word::Answers)}</th>
                         <th scope="col" class="n">{say(Word::Satisfied)}</th>
-                        <th scope="col" class="n rate">{say(name(official))}</th>
+                        <th scope="col" class="n rate">{say(name(results.official))}</th>
                         {headings}
                         <th scope="col" class="n goalcol">{say(Word::Target)}</th>
                         <th scope="col" class="vcol">{say(Word::Result)}</th>
@@ -118,13 +166,13 @@ fn figures(desk: Desk) -> AnyView {
                 <tbody>{rows}</tbody>
             </table>
         </div>
-        {figures::figures(&results, &language)}
-        {notes::notes(&results, definition, &language)}
     }
     .into_any()
 }
 
-fn goal(row: &Row, official: Formula, last: Option<NaiveDate>, language: &str) -> Option<AnyView> {
+fn goal(results: &Results, row: &Row, language: &str) -> Option<AnyView> {
+    let official = results.official;
+    let last = results.days.map(|(_, last)| last);
     let counted = if official == Formula::Top2Pooled { Word::Counts } else { Word::OtherCounts };
     let say = |word: Word| word.say(language);
     let target = row.target.as_ref()?;
@@ -134,20 +182,30 @@ fn goal(row: &Row, official: Formula, last: Option<NaiveDate>, language: &str) -
     let period = [target.from, target.until].map(|day| day.format("%Y").to_string());
     let counts = [share.map_or(0, |share| share.numerator), share.map_or(0, Share::denominator)];
     let counts = counts.map(|count| count_in(language, count));
+    // The number of dossiers is that of all, not of those a target covers.
+    let is_of_all = target.fields.is_empty() && row.group.responses == results.responses;
+    let sample = sure::sample(row, language).filter(|_| is_of_all);
+    let interval = sure::sentence(estimate, official, results.confidence, language);
+    let evidence = sure::evidence(row, official, language);
     let view = view! {
         <li class=format!("goal {}", class_of(verdict_of)) data-target=target.id.clone()>
             <h2>{target.text.get(language, "vi").to_owned()}</h2>
-            <p class="pct">{figure(estimate, official, language)}</p>
-            {bar(estimate, Some(target.threshold))}
-            <p>{verdict(verdict_of, language)}</p>
-            <p class="sub">
-                {fill(say(Word::AtLeast), &[&threshold_in(language, target.threshold)])} ", "
-                {fill(say(Word::Period), &[&period[0], &period[1]])}
-            </p>
-            {(last.is_some_and(|last| last > target.until))
-                .then(|| view! { <p class="sub over">{icon(path::WARN)} {say(Word::TargetOver)}</p> })}
-            <p class="sub">{fill(say(Word::People), &[&count_in(language, row.count.respondents)])}</p>
-            <p class="sub">{fill(say(counted), &[&counts[0], &counts[1]])}</p>
+            <div class="standing">
+                <p class="pct">{figure(estimate, official, language)}</p>
+                {bar(estimate, Some(target.threshold))}
+                {interval}
+                <p>{verdict(verdict_of, language)}</p>
+                {evidence.map(|text| view! { <p class="evidence">{text}</p> })}
+                {sample.map(|text| view! { <p class="sub yamane">{text}</p> })}
+                <p class="sub">
+                    {fill(say(Word::AtLeast), &[&threshold_in(language, target.threshold)])} ", "
+                    {fill(say(Word::Period), &[&period[0], &period[1]])}
+                </p>
+                {(last.is_some_and(|last| last > target.until))
+                    .then(|| view! { <p class="sub over">{icon(path::WARN)} {say(Word::TargetOver)}</p> })}
+                <p class="sub">{fill(say(Word::People), &[&count_in(language, row.count.respondents)])}</p>
+                <p class="sub">{fill(say(counted), &[&counts[0], &counts[1]])}</p>
+            </div>
         </li>
     }
     .into_any();
@@ -156,15 +214,6 @@ fn goal(row: &Row, official: Formula, last: Option<NaiveDate>, language: &str) -
 
 fn table_row(row: &Row, formulas: &[Formula], language: &str) -> AnyView {
     let (official, formulas) = (formulas[0], &formulas[1..]);
-    let class = match row.kind {
-        MeasureKind::Overall | MeasureKind::Part => "part",
-        MeasureKind::Factor => "factor",
-        MeasureKind::Item | MeasureKind::Figure => "item",
-    };
-    let heading = match row.kind {
-        MeasureKind::Overall => Word::Overall.say(language).to_owned(),
-        _ => row.text.get(language, "vi").to_owned(),
-    };
     let threshold = row.target.as_ref().map(|target| target.threshold);
     let shown = threshold.map_or("–".to_owned(), |threshold| format!("≥ {}", threshold_in(language, threshold)));
     let figure = |formula: Formula| figure(row.estimate(formula), formula, language);
@@ -177,20 +226,38 @@ fn table_row(row: &Row, formulas: &[Formula], language: &str) -> AnyView {
     };
     let others = others.collect_view();
     view! {
-        <tr class=class data-measure=row.measure.clone()>
-            <th scope="row">{heading}</th>
+        <tr class=class_of_kind(row.kind) data-measure=row.measure.clone()>
+            <th scope="row">{heading(row, language)}</th>
             <td class="n">{count_in(language, row.count.respondents)}</td>
             <td class="n">{count_in(language, row.count.answers)}</td>
             <td class="n">{count_in(language, row.count.satisfied)}</td>
             <td class="n">
-                <div class="ratecell">{bar} <span>{figure(official)}</span></div>
+                <div class="ratecell">{bar} <span data-value="">{figure(official)}</span></div>
+                {sure::small(estimate, official, language)}
             </td>
             {others}
             <td class="n">{shown}</td>
-            <td>{result}</td>
+            <td>{result} {sure::briefly(row, official, language)}</td>
         </tr>
     }
     .into_any()
+}
+
+/// The style of a line of a table.
+pub(super) fn class_of_kind(kind: MeasureKind) -> &'static str {
+    match kind {
+        MeasureKind::Overall | MeasureKind::Part => "part",
+        MeasureKind::Factor => "factor",
+        MeasureKind::Item | MeasureKind::Figure => "item",
+    }
+}
+
+/// The heading of a measure.
+pub(super) fn heading(row: &Row, language: &str) -> String {
+    match row.kind {
+        MeasureKind::Overall => Word::Overall.say(language).to_owned(),
+        _ => row.text.get(language, "vi").to_owned(),
+    }
 }
 
 /// A figure as it is shown: a percentage, or a mean.
@@ -205,7 +272,7 @@ pub(super) fn percent(share: Option<Share>, language: &str) -> String {
     share.map_or("—".to_owned(), |share| percent_in(language, share.hundredths()))
 }
 
-fn class_of(verdict: Option<Verdict>) -> &'static str {
+pub(super) fn class_of(verdict: Option<Verdict>) -> &'static str {
     match verdict {
         Some(Verdict::Met) => "met",
         Some(Verdict::NotMet) => "unmet",
@@ -213,22 +280,28 @@ fn class_of(verdict: Option<Verdict>) -> &'static str {
     }
 }
 
-fn verdict(verdict: Option<Verdict>, language: &str) -> AnyView {
+pub(super) fn verdict(verdict: Option<Verdict>, language: &str) -> AnyView {
     let (symbol, word) = match verdict {
         Some(Verdict::Met) => (path::MET, Word::Met),
         Some(Verdict::NotMet) => (path::UNMET, Word::NotMet),
         None => (path::NO_DATA, Word::NoData),
     };
-    view! { <span class=format!("v {}", class_of(verdict))>{icon(symbol)} {word.say(language)}</span> }.into_any()
+    view! { <span class=format!("v {}", class_of(verdict)) data-value="">{icon(symbol)} {word.say(language)}</span> }
+        .into_any()
 }
 
-/// A bar with a mark at the threshold; the figures stand beside it in words.
+/// A bar with a mark at the threshold and a whisker for the interval; the figures stand beside it in words.
 pub(super) fn bar(estimate: Option<&Estimate>, threshold: Option<u32>) -> AnyView {
-    bar_of(estimate.map_or(0.0, |estimate| f64::from(estimate.ten_thousandths()) / 100.0), threshold)
+    let width = estimate.map_or(0.0, |estimate| f64::from(estimate.ten_thousandths()) / 100.0);
+    drawn(width, threshold, sure::whisker(estimate))
 }
 
 /// The same for a width in percent.
-pub(super) fn bar_of(width: f64, threshold: Option<u32>) -> AnyView {
+pub(super) fn bar_of(width: f64) -> AnyView {
+    drawn(width, None, None)
+}
+
+fn drawn(width: f64, threshold: Option<u32>, whisker: Option<AnyView>) -> AnyView {
     let mark = threshold.map(|threshold| {
         let path = format!("M{} -2v12", f64::from(threshold) / 100.0);
         view! { <path class="goalmark" d=path /> }
@@ -237,6 +310,7 @@ pub(super) fn bar_of(width: f64, threshold: Option<u32>) -> AnyView {
         <svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
             <rect class="bg" width="100" height="8" />
             <rect class="fg" width=width.to_string() height="8" />
+            {whisker}
             {mark}
         </svg>
     }

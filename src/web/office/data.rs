@@ -14,7 +14,7 @@ use crate::survey::problem::Severity;
 use crate::words::fill;
 use crate::words::office::Word;
 
-const CSV: &str = "text/csv;charset=utf-8";
+pub(super) const CSV: &str = "text/csv;charset=utf-8";
 
 /// Problems shown of one file; the rest is counted.
 const SHOWN_PROBLEMS: usize = 200;
@@ -205,6 +205,6 @@ fn export_responses(desk: Desk, reader: Reader) {
     download(&file_name(&survey.id, "responses"), &write_responses(survey, &responses, reader), CSV);
 }
 
-fn file_name(survey: &str, what: &str) -> String {
+pub(super) fn file_name(survey: &str, what: &str) -> String {
     format!("{survey}_{what}_{}.csv", browser::now().format("%Y-%m-%d"))
 }

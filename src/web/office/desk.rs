@@ -9,10 +9,11 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::super::{browser, store};
+use super::view::View;
 use crate::dataset::Dataset;
 use crate::exchange::responses::{FileKind, Import, Setting, kind_of, read_responses};
 use crate::quality::{Rules, mark};
-use crate::report::{self, Request, Results};
+use crate::report::{self, Results};
 use crate::response::Response;
 use crate::survey::Survey;
 use crate::survey::method::Definition;
@@ -119,8 +120,14 @@ pub struct Desk {
     pub files: RwSignal<Vec<ImportedFile>>,
     /// About the files chosen last.
     pub remarks: RwSignal<Vec<Remark>>,
+    /// How to look at the figures.
+    pub view: View,
+    /// How many responses are of a sample, and how many of people who chose to answer.
+    pub collected: Memo<(u64, u64)>,
     /// The figures of the survey that is shown.
     pub results: Memo<Results>,
+    /// The figures of the groups that are asked for.
+    pub groups: Memo<Option<Results>>,
     library: RwSignal<Arc<Library>>,
     /// What to do with a definition file that was dropped anywhere.
     definition_files: StoredValue<Option<Callback<web_sys::File>>, LocalStorage>,
@@ -133,18 +140,34 @@ impl Desk {
         let library = RwSignal::new(Arc::new(library));
         let device = RwSignal::new(Some(Device::default()));
         let files = RwSignal::new(Vec::new());
-        let results = {
-            let responses = move || collect(device, files, &library.read(), &survey.read());
-            Memo::new(move |_| {
+        let view = View::new();
+        // Counted again under every view of it, and built once for each set of files.
+        let dataset = Memo::new_with_compare(
+            move |_| {
                 let library = library.get();
                 let definition = library.shown(&survey.read());
-                let mut dataset = Dataset::of(&definition.survey, &responses());
+                let responses = collect(device, files, &library, &survey.read());
+                let mut dataset = Dataset::of(&definition.survey, &responses);
                 mark(&mut dataset, &Rules::default());
-                let (targets, units) = (&library.targets, &library.units);
-                let setting = report::Setting { definition, targets, units, today: browser::now().date_naive() };
-                Results::of(&setting, &dataset, &Request::default())
-            })
-        };
+                Arc::new(dataset)
+            },
+            |_, _| true,
+        );
+        let collected = Memo::new(move |_| {
+            let library = library.get();
+            report::collected(&setting(&library, &survey.read()), &dataset.read())
+        });
+        let results = Memo::new(move |_| {
+            let library = library.get();
+            let setting = setting(&library, &survey.read());
+            Results::of(&setting, &dataset.read(), &view.request(setting.definition, collected.get()))
+        });
+        let groups = Memo::new(move |_| {
+            let library = library.get();
+            let setting = setting(&library, &survey.read());
+            let request = view.group_request(setting.definition, collected.get())?;
+            Some(Results::of(&setting, &dataset.read(), &request))
+        });
         let remarks = RwSignal::new(Vec::new());
         let desk = Desk {
             language,
@@ -152,7 +175,10 @@ impl Desk {
             device,
             files,
             remarks,
+            view,
+            collected,
             results,
+            groups,
             library,
             definition_files: StoredValue::new_local(None),
         };
@@ -311,6 +337,12 @@ fn is_definition(name: &str) -> bool {
 
 fn is_of(response: &Response, survey: &Survey) -> bool {
     response.survey == survey.id && response.edition == survey.edition
+}
+
+/// What the figures of a survey are made with.
+fn setting<'l>(library: &'l Library, shown: &str) -> report::Setting<'l> {
+    let (targets, units) = (&library.targets, &library.units);
+    report::Setting { definition: library.shown(shown), targets, units, today: browser::now().date_naive() }
 }
 
 fn collect(

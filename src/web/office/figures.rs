@@ -38,7 +38,7 @@ fn figure(row: &FigureRow, language: &str) -> AnyView {
             let count = count_in(language, row.count.in_share);
             view! {
                 <p class="pct">{percent(share(row.count.in_share), language)}</p>
-                {bar_of(width(share(row.count.in_share)), None)}
+                {bar_of(width(share(row.count.in_share)))}
                 <p class="sub">{format!("{count}: {chosen}")}</p>
             }
             .into_any()
@@ -51,7 +51,7 @@ fn figure(row: &FigureRow, language: &str) -> AnyView {
                         <td class="n">{count_in(language, *count)}</td>
                         <td class="n">
                             <div class="ratecell">
-                                {bar_of(width(share(*count)), None)} <span>{percent(share(*count), language)}</span>
+                                {bar_of(width(share(*count)))} <span>{percent(share(*count), language)}</span>
                             </div>
                         </td>
                     </tr>

@@ -2,11 +2,19 @@
 
 mod bench;
 mod board;
+mod breakdown;
+mod check;
+mod controls;
 mod data;
 mod desk;
 mod drop_field;
 mod figures;
+mod groups;
+mod marks;
+mod names;
 mod notes;
+mod sure;
+mod view;
 mod workshop;
 
 use leptos::prelude::*;

@@ -1,0 +1,198 @@
+//! The table of groups: each with its figure, its rank, its verdict and its change.
+
+use std::cmp::Reverse;
+
+use leptos::prelude::*;
+
+use super::breakdown::shown_measure;
+use super::desk::{Desk, Library};
+use super::names::{key_name, value_name};
+use super::{board, notes, sure};
+use crate::dataset::Key;
+use crate::report::{Change, LEAST_FIRM, Results, Row, count_in, period_in, signed_in};
+use crate::survey::method::{Definition, Formula};
+use crate::words::fill;
+use crate::words::office::Word;
+
+/// Lines shown at once; the exported file has all.
+const SHOWN: usize = 200;
+
+/// What a table of groups is drawn with.
+struct Sheet<'s> {
+    library: &'s Library,
+    definition: &'s Definition,
+    official: Formula,
+    keys: Vec<Key>,
+    has_period: bool,
+    language: &'s str,
+}
+
+/// The table, or what to do to get one.
+pub fn groups(desk: Desk) -> AnyView {
+    let language = desk.language.read();
+    let library = desk.library();
+    let definition = library.shown(&desk.survey.read());
+    let groups = desk.groups.read();
+    let Some(results) = groups.as_ref() else {
+        return view! { <p class="sub">{Word::BreakdownEmpty.say(&language)}</p> }.into_any();
+    };
+    let keys = desk.view.keys(&definition.survey);
+    let has_period = desk.view.period.get().is_some();
+    let measure = shown_measure(results, &desk.view.measure.read());
+    let sheet =
+        Sheet { library: &library, definition, official: results.official, keys, has_period, language: &language };
+    sheet.table(results, &measure)
+}
+
+impl Sheet<'_> {
+    fn say(&self, word: Word) -> &'static str {
+        word.say(self.language)
+    }
+
+    /// The lines of a measure: the latest period first, then the best first, what is hidden last.
+    fn lines<'r>(&self, results: &'r Results, measure: &str) -> Vec<&'r Row> {
+        let is_line = |row: &&Row| {
+            row.measure == measure
+                && row.group.values.is_empty() == self.keys.is_empty()
+                && row.group.period.is_some() == self.has_period
+        };
+        let mut lines: Vec<&Row> = results.rows.iter().filter(is_line).collect();
+        let rank = |row: &Row| {
+            let rank = row.figure(self.official).and_then(|figured| figured.rank).filter(|_| !row.is_hidden);
+            rank.map_or(usize::MAX, |rank| rank.rank)
+        };
+        lines.sort_by_cached_key(|row| {
+            (Reverse(row.group.period.clone()), row.is_hidden, rank(row), row.group.values.clone())
+        });
+        lines
+    }
+
+    fn table(&self, results: &Results, measure: &str) -> AnyView {
+        let lines = self.lines(results, measure);
+        let names: Vec<String> = self.keys.iter().map(|key| key_name(self.definition, key, self.language)).collect();
+        let heading = lines.first().map(|row| board::heading(row, self.language)).unwrap_or_default();
+        let period = self.has_period.then(|| self.say(Word::Time).to_owned());
+        let by = names.iter().cloned().chain(period.clone()).collect::<Vec<_>>();
+        let caption = format!("{heading} · {}", by.join(" × "));
+        let label = caption.clone();
+        let has_ranks = !self.keys.is_empty();
+        let head = |text: String| view! { <th scope="col">{text}</th> };
+        let heads = names.into_iter().chain(period).map(head).collect_view();
+        let rows = lines.iter().take(SHOWN).map(|row| self.line(row)).collect_view();
+        let more = lines.len().saturating_sub(SHOWN);
+        let more = (more > 0).then(|| {
+            let text = fill(self.say(Word::MoreGroups), &[&count_in(self.language, more as u64)]);
+            view! { <p class="sub">{text}</p> }
+        });
+        view! {
+            <div class="wrap scroll tall" tabindex="0" role="region" aria-label=label>
+                <table class="groups">
+                    <caption>{caption}</caption>
+                    <thead>
+                        <tr>
+                            {heads}
+                            <th scope="col" class="n">{self.say(Word::Respondents)}</th>
+                            <th scope="col" class="n rate">{self.say(notes::name(self.official))}</th>
+                            {has_ranks.then(|| view! { <th scope="col" class="n">{self.say(Word::Rank)}</th> })}
+                            <th scope="col" class="told">{self.say(Word::Result)}</th>
+                            {self.has_period.then(|| view! { <th scope="col" class="told">{self.say(Word::Change)}</th> })}
+                            <th scope="col" class="told">{self.say(Word::Remarks)}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+            {more}
+            {has_ranks.then(|| view! { <p class="sub">{self.say(Word::RankHint)}</p> })}
+        }
+        .into_any()
+    }
+
+    fn line(&self, row: &Row) -> AnyView {
+        let names = row.group.values.iter().map(|(key, value)| {
+            let (name, more) = value_name(self.library, self.definition, key, value, self.language);
+            let more = more.map(|more| view! { <span class="ends">{more}</span> });
+            view! { <th scope="row">{name} {more}</th> }
+        });
+        let names = names.collect_view();
+        let period = row.group.period.as_ref().map(|name| {
+            let name = period_in(self.language, name);
+            // A line needs a heading: the period is one where there are no groups.
+            match self.keys.is_empty() {
+                true => view! { <th scope="row">{name}</th> }.into_any(),
+                false => view! { <td class="nowrap">{name}</td> }.into_any(),
+            }
+        });
+        let has_ranks = !self.keys.is_empty();
+        if row.is_hidden {
+            let rest = usize::from(has_ranks) + usize::from(self.has_period) + 2;
+            let rest = (0..rest).map(|_| view! { <td>"–"</td> }).collect_view();
+            let hidden = self.say(Word::Hidden);
+            return view! {
+                <tr class="hushed">{names} {period} <td class="n">{hidden}</td> <td class="n">{hidden}</td> {rest}</tr>
+            }
+            .into_any();
+        }
+        let figured = row.figure(self.official);
+        let estimate = row.estimate(self.official);
+        let threshold = row.target.as_ref().map(|target| target.threshold);
+        let bar = self.official.is_percentage().then(|| board::bar(estimate, threshold));
+        let rank = figured.and_then(|figured| figured.rank);
+        let rank = rank.map_or("–".to_owned(), |rank| format!("{} ({}–{})", rank.rank, rank.best, rank.worst));
+        let verdict = match row.target {
+            None if estimate.is_some() => "–".into_any(),
+            _ => board::verdict(row.verdict(self.official), self.language),
+        };
+        let change = figured.and_then(|figured| figured.change).map(|change| self.change(&change));
+        view! {
+            <tr>
+                {names}
+                {period}
+                <td class="n">{count_in(self.language, row.count.respondents)}</td>
+                <td class="n">
+                    <div class="ratecell">
+                        {bar} <span data-value="">{board::figure(estimate, self.official, self.language)}</span>
+                    </div>
+                    {sure::small(estimate, self.official, self.language)}
+                </td>
+                {has_ranks.then(|| view! { <td class="n">{rank}</td> })}
+                <td>{verdict} {sure::briefly(row, self.official, self.language)}</td>
+                {self.has_period.then(|| view! { <td>{change.unwrap_or_else(|| "–".into_any())}</td> })}
+                <td>{self.remarks(row)}</td>
+            </tr>
+        }
+        .into_any()
+    }
+
+    fn change(&self, change: &Change) -> AnyView {
+        let (unit, word) = match self.official.is_percentage() {
+            true => (100.0, Word::Points),
+            false => (1.0, Word::PointsPlain),
+        };
+        let value = signed_in(self.language, change.value * unit, 2);
+        let (low, high) = change.interval;
+        let ends = [low, high].map(|end| signed_in(self.language, end * unit, 2));
+        let what = match () {
+            () if low > 0.0 => Word::Rose,
+            () if high < 0.0 => Word::Fell,
+            () => Word::Unclear,
+        };
+        let ends = fill(self.say(Word::From), &[&ends[0], &ends[1]]);
+        view! {
+            <span class="nowrap">{fill(self.say(word), &[&value])}</span>
+            <span class="ends">{ends}</span>
+            <span class="ends">{self.say(what)}</span>
+        }
+        .into_any()
+    }
+
+    fn remarks(&self, row: &Row) -> AnyView {
+        let marked = row.group.marked;
+        let remarks = [
+            (row.count.respondents < LEAST_FIRM).then(|| self.say(Word::Under30).to_owned()),
+            (marked > 0).then(|| fill(self.say(Word::MarkedHere), &[&count_in(self.language, marked)])),
+        ];
+        let remarks = remarks.into_iter().flatten().map(|text| view! { <span class="ends">{text}</span> });
+        remarks.collect_view().into_any()
+    }
+}
