@@ -3,33 +3,20 @@
 #[allow(dead_code)]
 mod scenario;
 
-use std::rc::Rc;
-
 use chrono::{NaiveDate, TimeDelta};
-use proptest::prelude::*;
-use scenario::{definition, definition_of, targets};
+use scenario::{definition, generated, targets};
 use sipas_kit::dataset::{Dataset, Key, Period};
 use sipas_kit::quality::{Mark, Rules, mark};
 use sipas_kit::report::{Channels, Flag, Population, Request, Results, Row, Setting};
 use sipas_kit::response::{Answer, Response};
-use sipas_kit::sample::{Dice, Plan, generate};
-use sipas_kit::scoring::{Evidence, Scheme, Tally};
+use sipas_kit::scoring::Evidence;
 use sipas_kit::survey::method::{Definition, Formula};
 use sipas_kit::survey::unit::{Unit, Units};
 
-/// Generated responses, then changed as a test needs them.
+/// Generated responses on paper, then changed as a test needs them.
 fn some(definition: &Definition, count: u32) -> Vec<Response> {
-    let mut state = 12_345u64;
-    let mut next = move || {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        state >> 11
-    };
-    let from = NaiveDate::from_ymd_opt(2025, 9, 1).expect("a day");
-    let plan = Plan { count, units: Vec::new(), fields: Vec::new(), from };
-    let mut responses = generate(&Rc::new(definition.survey.clone()), &plan, &mut Dice(&mut next));
-    for response in &mut responses {
-        response.attributes.channel = Some("paper".to_owned());
-    }
+    let mut responses = generated(definition, count, 1, &[], &[]);
+    responses.iter_mut().for_each(|response| response.attributes.channel = Some("paper".to_owned()));
     responses
 }
 
@@ -368,111 +355,4 @@ fn evidence_says_how_many_more_would_settle_it() {
     assert_eq!(unsure.further, Some(765));
     let at = record(90, 10);
     assert_eq!((at.evidence, at.further), (Some(Evidence::NotEnough), None), "no number settles what is at the line");
-}
-
-const MANY: &str = include_str!("oracles/survey.toml");
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
-
-    /// However the responses are dealt to piles, and in whatever order: the same counts to the last bit.
-    #[test]
-    fn any_deal_of_responses_comes_to_the_same_counts(
-        levels in proptest::collection::vec(proptest::collection::vec(0u8..9, 10), 0..30),
-        deal in proptest::collection::vec(0usize..4, 30),
-        turn in any::<bool>(),
-    ) {
-        let definition = definition_of(MANY, &targets());
-        let scored: Vec<String> = definition.survey.scored().iter().map(|column| column.id.to_owned()).collect();
-        let mut responses = some(&definition, u32::try_from(levels.len()).expect("few"));
-        for (response, levels) in responses.iter_mut().zip(&levels) {
-            for (id, level) in scored.iter().zip(levels) {
-                let answer = match level {
-                    1..=5 => Answer::Level(*level),
-                    6 => Answer::Missing(sipas_kit::survey::Missing::NotApplicable),
-                    7 => Answer::Missing(sipas_kit::survey::Missing::NoOpinion),
-                    _ => Answer::Missing(sipas_kit::survey::Missing::NoAnswer),
-                };
-                response.answers.insert(id.clone(), answer);
-            }
-        }
-        let scheme = Scheme::of(&definition).with_pairs();
-        let whole = Dataset::of(&definition.survey, &responses);
-        let expected = whole.tally(&scheme);
-        let mut piles: Vec<Dataset> = (0..4).map(|_| Dataset::new(&definition.survey)).collect();
-        responses.iter().zip(&deal).for_each(|(response, pile)| piles[*pile].push_response(response));
-        if turn {
-            piles.reverse();
-        }
-        let mut merged = Tally::empty(&scheme);
-        piles.iter().for_each(|pile| merged.merge(&pile.tally(&scheme)));
-        prop_assert_eq!(&merged, &expected);
-        let mut appended = Dataset::new(&definition.survey);
-        piles.iter().for_each(|pile| appended.append(pile));
-        prop_assert_eq!(&appended.tally(&scheme), &expected);
-        // The groups of a breakdown come to the whole.
-        let split = whole.split(&key(&definition, "gender"), &Units::new());
-        let mut of_groups = Tally::empty(&scheme);
-        whole.tallies(&scheme, &[split]).iter().for_each(|(_, tally)| of_groups.merge(tally));
-        prop_assert_eq!(&of_groups, &expected);
-    }
-
-    /// Every figure lies in its interval, and the interval within what is possible; without an
-    /// answer there is no figure; one more satisfied answer lowers none.
-    #[test]
-    fn figures_keep_within_bounds(levels in proptest::collection::vec(proptest::collection::vec(0u8..9, 10), 0..12)) {
-        let definition = definition_of(MANY, &targets());
-        let scored: Vec<String> = definition.survey.scored().iter().map(|column| column.id.to_owned()).collect();
-        let mut responses = some(&definition, u32::try_from(levels.len()).expect("few"));
-        for (response, levels) in responses.iter_mut().zip(&levels) {
-            for (id, level) in scored.iter().zip(levels) {
-                let answer = Answer::Missing(sipas_kit::survey::Missing::NoAnswer);
-                let answer = if (1..=5).contains(level) { Answer::Level(*level) } else { answer };
-                response.answers.insert(id.clone(), answer);
-            }
-        }
-        let formulas: Vec<Formula> = Formula::ALL.into_iter().filter(|formula| formula.fits(&definition.survey)).collect();
-        let request = Request { formulas: formulas.clone(), ..Request::default() };
-        let before = results(&definition, &responses, &request);
-        for row in &before.rows {
-            for figured in &row.figures {
-                let Some(estimate) = &figured.estimate else {
-                    prop_assert_eq!(row.count.answers, 0);
-                    continue;
-                };
-                let (low, high) = estimate.interval.expect("an interval");
-                let (least, most) = if figured.formula.is_percentage() { (0.0, 1.0) } else { (1.0, 5.0) };
-                prop_assert!(least <= low && low <= estimate.value + 1e-9, "{figured:?}");
-                prop_assert!(estimate.value <= high + 1e-9 && high <= most, "{figured:?}");
-            }
-        }
-        let worst = responses.iter_mut().flat_map(|response| response.answers.values_mut());
-        let worst = worst.into_iter().find(|answer| matches!(answer, Answer::Level(1..=3)));
-        if let Some(answer) = worst {
-            *answer = Answer::Level(5);
-            let after = results(&definition, &responses, &request);
-            for (before, after) in before.rows.iter().zip(&after.rows) {
-                for formula in &formulas {
-                    let value = |row: &Row| row.estimate(*formula).map(|estimate| estimate.value);
-                    prop_assert!(value(after) >= value(before), "{formula:?} {}", before.measure);
-                }
-            }
-        }
-    }
-}
-
-/// What the columns take: at most one and a half bytes for each answer of each response, of the form
-/// with the most questions beside the scored ones too.
-#[test]
-fn the_columns_are_small() {
-    for id in ["sipas-2022", "procedures", "health-inpatient"] {
-        let definition = definition(id);
-        let responses = some(&definition, 1000);
-        let mut dataset = Dataset::of(&definition.survey, &responses);
-        mark(&mut dataset, &Rules::default());
-        dataset.shrink();
-        let answers = definition.survey.scored().len() + definition.survey.counted().count();
-        let ((rows, _), most) = (dataset.bytes(), 3 * answers * responses.len() / 2);
-        assert!(rows <= most, "{id}: {rows} bytes of {most}");
-    }
 }

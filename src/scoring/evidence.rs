@@ -88,21 +88,30 @@ pub struct Rank {
 
 /// Ranks figures, the highest first.
 pub fn ranks(estimates: &[&Estimate]) -> Vec<Rank> {
+    let is_weighted = estimates.iter().any(|estimate| estimate.is_weighted);
+    let order = |a: &Estimate, b: &Estimate| match is_weighted {
+        true => b.value.total_cmp(&a.value),
+        false => compare(&b.exact, &a.exact),
+    };
+    let mut sorted: Vec<usize> = (0..estimates.len()).collect();
+    sorted.sort_by(|&a, &b| order(estimates[a], estimates[b]));
     let interval = |estimate: &Estimate| estimate.interval.unwrap_or((estimate.value, estimate.value));
-    let is_above = |a: &Estimate, b: &Estimate| match a.is_weighted || b.is_weighted {
-        true => a.value > b.value,
-        false => compare(&a.exact, &b.exact).is_gt(),
-    };
-    let place = |estimate: &&Estimate| {
-        let (low, high) = interval(estimate);
-        let others = || estimates.iter().filter(|other| !std::ptr::eq(**other, *estimate));
-        Rank {
-            rank: 1 + others().filter(|other| is_above(other, estimate)).count(),
-            best: 1 + others().filter(|other| interval(other).0 > high).count(),
-            worst: 1 + others().filter(|other| interval(other).1 >= low).count(),
-        }
-    };
-    estimates.iter().map(place).collect()
+    let mut lows: Vec<f64> = estimates.iter().map(|estimate| interval(estimate).0).collect();
+    let mut highs: Vec<f64> = estimates.iter().map(|estimate| interval(estimate).1).collect();
+    lows.sort_by(f64::total_cmp);
+    highs.sort_by(f64::total_cmp);
+    let mut ranks = vec![Rank { rank: 1, best: 1, worst: 1 }; estimates.len()];
+    let mut rank = 1;
+    for (at, &place) in sorted.iter().enumerate() {
+        let is_tied = at > 0 && order(estimates[sorted[at - 1]], estimates[place]).is_eq();
+        rank = if is_tied { rank } else { at + 1 };
+        let (low, high) = interval(estimates[place]);
+        let above = lows.len() - lows.partition_point(|other| *other <= high);
+        // Its own upper end is among those that are not below.
+        let not_below = highs.len() - highs.partition_point(|other| *other < low);
+        ranks[place] = Rank { rank, best: above + 1, worst: not_below.max(1) };
+    }
+    ranks
 }
 
 fn compare(a: &Exact, b: &Exact) -> std::cmp::Ordering {

@@ -7,6 +7,7 @@ use sipas_kit::dataset::Dataset;
 use sipas_kit::interview::{Effect, Event, Interview, Invalid, Screen};
 use sipas_kit::report::{Request, Results, Setting};
 use sipas_kit::response::{Answer, Attributes, Moment, Response};
+use sipas_kit::sample::{Dice, Plan, generate};
 use sipas_kit::survey::method::Definition;
 use sipas_kit::survey::read::read_survey;
 use sipas_kit::survey::target::{Target, read_targets};
@@ -260,4 +261,17 @@ pub fn results(definition: &Definition, targets: &[Target], responses: &[Respons
     let dataset = Dataset::of(&definition.survey, responses);
     let setting = Setting { definition, targets, units: &Units::new(), today };
     Results::of(&setting, &dataset, &Request::default())
+}
+
+/// Generated responses, dealt to these units and fields.
+pub fn generated(definition: &Definition, count: u32, seed: u64, units: &[&str], fields: &[&str]) -> Vec<Response> {
+    let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+    let mut next = move || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state >> 11
+    };
+    let from = NaiveDate::from_ymd_opt(2025, 9, 1).expect("a day");
+    let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+    let plan = Plan { count, units: owned(units), fields: owned(fields), from };
+    generate(&Rc::new(definition.survey.clone()), &plan, &mut Dice(&mut next))
 }

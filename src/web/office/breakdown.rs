@@ -149,16 +149,7 @@ fn export(desk: Desk) {
         let results = groups.as_ref()?;
         let measure = shown_measure(results, &desk.view.measure.read_untracked());
         let rows = results.rows.iter().filter(|row| row.measure == measure).cloned().collect();
-        let part = Results {
-            survey: results.survey.clone(),
-            edition: results.edition.clone(),
-            formulas: results.formulas.clone(),
-            marks: results.marks.clone(),
-            rows,
-            board: Vec::new(),
-            figures: Vec::new(),
-            ..*results
-        };
+        let part = Results { rows, board: Vec::new(), figures: Vec::new(), ..results.clone() };
         Some((part.survey.clone(), write_results(&[part], &language, Reader::Excel)))
     });
     if let Some((survey, text)) = written {
