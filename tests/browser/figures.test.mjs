@@ -262,7 +262,7 @@ test("for publication, groups of fewer than five are hidden on the screen and in
   const records = await exported(page);
   for (const counter of ["1", "2"]) {
     const row = records.find((row) => row.by_counter === counter && row.formula === "top2-pooled");
-    assert.deepEqual([row.flags, row.percent, row.numerator, row.respondents, row.lower, row.rank], ["suppressed", "", "", "", "", ""]);
+    assert.deepEqual([row.flags, row.percent, row.numerator, row.respondents, row.lower, row.rank], ["generated self-selected suppressed", "", "", "", "", ""]);
   }
   assert.notEqual(records.find((row) => row.by_counter === "3").percent, "");
   assert.deepEqual(page.faults, []);

@@ -72,7 +72,11 @@ fn written(
     let transcription = method.transcription.as_ref().map(|text| text.get(language, fallback).to_owned());
     let sure = fill(say(Word::HowSure), &[&results.confidence.percent().to_string()]);
     let has_scores = results.total().next().is_some();
-    let sampled = dossiers.map(|number| format!(" {}", fill(say(Word::HowSampled), &[&count_in(language, number)])));
+    // How large a part of all was asked narrows an interval only where whom to ask was decided.
+    let is_sample = matches!(channels, None | Some(Word::ChannelsSample));
+    let sampled = dossiers
+        .filter(|_| is_sample)
+        .map(|number| format!(" {}", fill(say(Word::HowSampled), &[&count_in(language, number)])));
     view! {
         <h2 class="figures-title">{say(Word::HowMade)}</h2>
         <ul class="sub">{formulas.collect_view()}</ul>
