@@ -103,7 +103,8 @@ pub fn mark(dataset: &mut Dataset, rules: &Rules) {
 
 fn each_by_itself(dataset: &Dataset, rules: &Rules, answered: &[u16], marks: &mut [u32]) {
     let channel = dataset.column("channel");
-    let device: Vec<(bool, bool)> = channel.values().map(|name| (name == "kiosk", name == "phone")).collect();
+    let device: Vec<(bool, bool)> =
+        channel.values().map(|name| (is_channel(name, "kiosk"), is_channel(name, "phone"))).collect();
     for (row, marks) in marks.iter_mut().enumerate() {
         let (is_kiosk, is_phone) = device[channel.code(row) as usize];
         let levels = dataset.cells(row).iter().filter(|cell| **cell < cell::NOT_APPLICABLE);
@@ -134,15 +135,21 @@ fn each_by_itself(dataset: &Dataset, rules: &Rules, answered: &[u16], marks: &mu
 
 fn bursts(dataset: &Dataset, rules: &Rules, marks: &mut [u32]) {
     let (unit, counter, channel) = (dataset.column("unit"), dataset.column("counter"), dataset.column("channel"));
-    let is_kiosk: Vec<bool> = channel.values().map(|name| name == "kiosk").collect();
-    let mut rows: Vec<usize> = (0..dataset.len()).filter(|row| is_kiosk[channel.code(*row) as usize]).collect();
+    let is_kiosk: Vec<bool> = channel.values().map(|name| is_channel(name, "kiosk")).collect();
     let finished = &dataset.traces().finished;
-    let place = |row: usize| (unit.code(row), counter.code(row));
-    rows.sort_unstable_by_key(|&row| (place(row), finished[row]));
+    let counters = counter.values().len() as u64;
+    // The place and the time in one number, to sort by.
+    let key = |row: usize| {
+        let place = u64::from(unit.code(row)) * counters + u64::from(counter.code(row));
+        (place << 32 | u64::from(finished[row]), number(row))
+    };
+    let is_there = |row: &usize| is_kiosk[channel.code(*row) as usize];
+    let mut rows: Vec<(u64, u32)> = (0..dataset.len()).filter(is_there).map(key).collect();
+    rows.sort_unstable();
     for window in rows.windows(rules.burst + 1) {
-        let (first, last) = (window[0], window[rules.burst]);
-        if place(first) == place(last) && finished[last] - finished[first] <= rules.burst_seconds {
-            window.iter().for_each(|&row| marks[row] |= Mark::Burst.bit());
+        // Of another place the number is larger by far.
+        if window[rules.burst].0 - window[0].0 <= u64::from(rules.burst_seconds) {
+            window.iter().for_each(|(_, row)| marks[*row as usize] |= Mark::Burst.bit());
         }
     }
 }
@@ -150,39 +157,62 @@ fn bursts(dataset: &Dataset, rules: &Rules, marks: &mut [u32]) {
 fn alike(dataset: &Dataset, rules: &Rules, answered: &[u16], marks: &mut [u32]) {
     let unit = dataset.column("unit");
     let state = FixedState::default();
-    let mut first: HashMap<u64, u32, FixedState> =
-        HashMap::with_capacity_and_hasher(dataset.len(), FixedState::default());
     let mut codes = Vec::new();
-    for row in 0..dataset.len() {
+    let hash = |row: usize| {
         let cells = dataset.cells(row);
         let items = cells.iter().filter(|cell| **cell < cell::NOT_APPLICABLE).count();
-        if items + usize::from(answered[row]) < rules.answers {
-            continue;
-        }
-        codes.clear();
-        codes.push(unit.code(row));
-        codes.extend(dataset.answer_codes(row));
-        let other = *first.entry(state.hash_one((cells, &codes))).or_insert(number(row)) as usize;
-        let is_same = other != row
-            && unit.code(other) == unit.code(row)
-            && dataset.cells(other) == cells
-            && dataset.answer_codes(other).eq(dataset.answer_codes(row));
-        if is_same {
-            marks[other] |= Mark::Identical.bit();
-            marks[row] |= Mark::Identical.bit();
-        }
-    }
+        (items + usize::from(answered[row]) >= rules.answers).then(|| {
+            codes.clear();
+            codes.push(unit.code(row));
+            codes.extend(dataset.answer_codes(row));
+            state.hash_one((cells, &codes))
+        })
+    };
+    let hashes: Vec<Option<u64>> = (0..dataset.len()).map(hash).collect();
+    let is_same = |a: usize, b: usize| {
+        unit.code(a) == unit.code(b)
+            && dataset.cells(a) == dataset.cells(b)
+            && dataset.answer_codes(a).eq(dataset.answer_codes(b))
+    };
+    mark_repeated(&hashes, is_same, Mark::Identical, marks);
 }
 
 fn receipts(dataset: &Dataset, marks: &mut [u32]) {
     let unit = dataset.column("unit");
-    let mut first: HashMap<(u32, u64), u32, FixedState> =
-        HashMap::with_capacity_and_hasher(dataset.len(), FixedState::default());
-    for (row, &receipt) in dataset.traces().receipt.iter().enumerate().filter(|(_, receipt)| **receipt != 0) {
-        let other = *first.entry((unit.code(row), receipt)).or_insert(number(row)) as usize;
-        if other != row {
-            marks[other] |= Mark::SameReceipt.bit();
-            marks[row] |= Mark::SameReceipt.bit();
+    let receipts = &dataset.traces().receipt;
+    let hash = |receipt: &u64| (*receipt != 0).then(|| FixedState::default().hash_one(receipt));
+    let hashes: Vec<Option<u64>> = receipts.iter().map(hash).collect();
+    let is_same = |a: usize, b: usize| receipts[a] == receipts[b] && unit.code(a) == unit.code(b);
+    mark_repeated(&hashes, is_same, Mark::SameReceipt, marks);
+}
+
+/// Marks the rows that are the same as another. The same rows have the same hash; nearly all hashes
+/// occur once, and are sorted out by a bit each before anything is remembered.
+fn mark_repeated(hashes: &[Option<u64>], is_same: impl Fn(usize, usize) -> bool, mark: Mark, marks: &mut [u32]) {
+    let bits = (hashes.len() * 16).next_power_of_two().max(64) as u64;
+    let place = |hash: u64| (usize::try_from(hash % bits / 64).unwrap_or(0), 1u64 << (hash % 64));
+    let mut once = vec![0u64; usize::try_from(bits / 64).unwrap_or(1)];
+    let mut again = once.clone();
+    for hash in hashes.iter().flatten() {
+        let (word, bit) = place(*hash);
+        again[word] |= once[word] & bit;
+        once[word] |= bit;
+    }
+    let mut known: HashMap<u64, Vec<u32>, FixedState> = HashMap::default();
+    for (row, hash) in hashes.iter().enumerate() {
+        let Some(hash) = hash else { continue };
+        let (word, bit) = place(*hash);
+        if again[word] & bit == 0 {
+            continue;
+        }
+        // Rows that differ from each other, of which there is more than one only where hashes collide.
+        let others = known.entry(*hash).or_default();
+        match others.iter().find(|other| is_same(**other as usize, row)) {
+            Some(other) => {
+                marks[*other as usize] |= mark.bit();
+                marks[row] |= mark.bit();
+            }
+            None => others.push(number(row)),
         }
     }
 }
@@ -190,4 +220,9 @@ fn receipts(dataset: &Dataset, marks: &mut [u32]) {
 /// A row's number in four bytes: there is no room for more rows than that.
 fn number(row: usize) -> u32 {
     u32::try_from(row).unwrap_or(u32::MAX)
+}
+
+/// Whether a channel is this one, however it is written.
+fn is_channel(name: &str, wanted: &str) -> bool {
+    name.trim().to_lowercase() == wanted
 }

@@ -182,6 +182,12 @@ pub struct FigureRow {
 }
 
 impl Group {
+    /// How many people a sample is of; nothing where whom to ask was not decided.
+    pub fn population_of_sample(&self) -> Option<u64> {
+        let is_sample = !self.flags.iter().any(|flag| matches!(flag, Flag::SelfSelected | Flag::MixedChannels));
+        self.population.filter(|_| is_sample)
+    }
+
     /// Whether it is all responses.
     pub fn is_all(&self) -> bool {
         self.values.is_empty() && self.period.is_none()

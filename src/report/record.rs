@@ -235,11 +235,14 @@ impl Results {
             design_effect: estimate.design_effect,
             effective: estimate.effective,
             evidence,
-            further: target.and_then(|target| further(estimate, target.threshold, row.group.population)),
+            further: target.and_then(|target| further(estimate, target.threshold, row.group.population_of_sample())),
             // From how the figure changes without a few, their answers could be worked out.
             without_marked: figured
                 .without_marked
-                .filter(|_| !self.is_public || row.group.marked >= LEAST_SHOWN)
+                .filter(|_| {
+                    let others = row.count.respondents.saturating_sub(row.group.marked);
+                    !self.is_public || (row.group.marked >= LEAST_SHOWN && others >= LEAST_SHOWN)
+                })
                 .map(|value| value * unit),
             change: figured.change.map(|change| change.value * unit),
             change_lower: figured.change.map(|change| change.interval.0 * unit),

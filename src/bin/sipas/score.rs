@@ -21,7 +21,7 @@ use sipas_kit::scoring::Confidence;
 use sipas_kit::survey::Survey;
 use sipas_kit::survey::method::Formula;
 use sipas_kit::survey::problem::Severity;
-use sipas_kit::survey::unit::Units;
+use sipas_kit::survey::unit::{Restored, Units, restore};
 
 use crate::commands::print;
 use crate::library::Library;
@@ -184,9 +184,13 @@ fn request(asked: &Score, survey: &Survey, units: &Units, language: &str) -> Res
     for text in &asked.only {
         let Some((name, value)) = text.split_once('=') else { bail!("--where {text}: write KEY=VALUE") };
         let key = key(name)?;
+        let value = match restore(value, units) {
+            Restored::Code(code) if name == "unit" => code,
+            _ => value.to_owned(),
+        };
         match only.iter_mut().find(|(known, _)| *known == key) {
-            Some((_, values)) => values.push(value.to_owned()),
-            None => only.push((key, vec![value.to_owned()])),
+            Some((_, values)) => values.push(value),
+            None => only.push((key, vec![value])),
         }
     }
     let mut formulas = Vec::new();

@@ -37,7 +37,7 @@ pub fn evidence(row: &Row, formula: Formula, language: &str) -> Option<String> {
     Some(match Evidence::of(estimate, target.threshold)? {
         Evidence::Met => Word::EvidenceMet.say(language).to_owned(),
         Evidence::NotMet => Word::EvidenceNotMet.say(language).to_owned(),
-        Evidence::NotEnough => match further(estimate, target.threshold, row.group.population) {
+        Evidence::NotEnough => match further(estimate, target.threshold, row.group.population_of_sample()) {
             Some(more) => fill(Word::EvidenceFurther.say(language), &[&count_in(language, more)]),
             None => Word::EvidenceNotEnough.say(language).to_owned(),
         },
