@@ -68,8 +68,8 @@ impl Piles {
         match design {
             "srs" => None,
             "fpc" => {
-                let all = strata.strata.iter().map(|(_, number)| number).sum();
-                Some(Population { keys: Vec::new(), strata: vec![(Vec::new(), all)] })
+                let all = strata.strata.values().sum();
+                Some(Population { keys: Vec::new(), strata: [(Vec::new(), all)].into() })
             }
             _ => Some(strata),
         }

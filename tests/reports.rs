@@ -356,3 +356,59 @@ fn evidence_says_how_many_more_would_settle_it() {
     let at = record(90, 10);
     assert_eq!((at.evidence, at.further), (Some(Evidence::NotEnough), None), "no number settles what is at the line");
 }
+
+/// What a stratum's weight is does not depend on how many of it a question was about.
+#[test]
+fn a_question_for_a_few_counts_as_many_as_they_stand_for() {
+    let sipas = definition("sipas-2022");
+    let mut responses = some(&sipas, 200);
+    let scored: Vec<String> = sipas.survey.scored().iter().map(|column| column.id.to_owned()).collect();
+    let last = scored.last().expect("an item").clone();
+    for (at, response) in responses.iter_mut().enumerate() {
+        response.attributes.unit = Some(if at < 100 { "02647" } else { "02650" }.to_owned());
+        // Asked of ten of one unit, who are satisfied, and of all of the other, who are not.
+        match at {
+            0..10 => response.answers.insert(last.clone(), Answer::Level(5)),
+            10..100 => response.answers.remove(&last),
+            _ => response.answers.insert(last.clone(), Answer::Level(1)),
+        };
+    }
+    let population = population(&sipas, &["unit"], &[(&["02647"], 1000), (&["02650"], 1000)]);
+    let results = results(&sipas, &responses, &Request { population, ..Request::default() });
+    let row = results.total().find(|row| row.measure == last).expect("the item");
+    let estimate = row.estimate(Formula::Top2Pooled).expect("an estimate");
+    assert!((estimate.value - 1.0 / 11.0).abs() < 1e-12, "{}", estimate.value);
+    // By svyratio of R's survey on the domain.
+    assert!((estimate.standard_error.expect("an error") - 0.023_597).abs() < 1e-4, "{estimate:?}");
+}
+
+/// A figure about a scored item says in other numbers what the item's row says: one goes with the other.
+/// Means of shares go with what they are means of.
+#[test]
+fn what_is_hidden_is_not_told_by_another_formula_or_figure() {
+    let source = include_str!("oracles/survey.toml").to_owned()
+        + "\n[[figure]]\nid = \"a2_levels\"\ntext = { vi = \"a2\", en = \"a2\" }\nquestion = \"a2\"\nkind = \"distribution\"\n";
+    let definition = scenario::definition_of(&source, &targets());
+    let mut responses = some(&definition, 60);
+    for (at, response) in responses.iter_mut().enumerate() {
+        if at >= 3 {
+            response.answers.insert("a1".to_owned(), Answer::Missing(sipas_kit::survey::Missing::NotApplicable));
+        }
+        for item in ["a2", "a3"] {
+            response.answers.insert(item.to_owned(), Answer::Level(if at % 3 == 0 { 2 } else { 5 }));
+        }
+    }
+    for response in &mut responses[..3] {
+        response.answers.insert("a1".to_owned(), Answer::Level(4));
+    }
+    let formulas = vec![Formula::Top2Pooled, Formula::Top2MeanOfItems, Formula::MeanOfFactors];
+    let results = results(&definition, &responses, &Request { is_public: true, formulas, ..Request::default() });
+    let row = |measure: &str| results.rows.iter().find(|row| row.measure == measure).expect("a row");
+    assert!(row("a1").is_hidden && (row("a2").is_hidden || row("a3").is_hidden) && !row("a").is_hidden);
+    let figure = results.figures.iter().find(|row| row.figure.id == "a2_levels").expect("the figure");
+    assert_eq!(figure.is_hidden, row("a2").is_hidden);
+    for measure in ["a", "first", "overall"] {
+        let shown: Vec<bool> = row(measure).figures.iter().map(|figured| !figured.is_hidden).collect();
+        assert_eq!(shown, [true, false, false], "{measure}");
+    }
+}

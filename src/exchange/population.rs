@@ -1,6 +1,8 @@
 //! Reading how many people, or dossiers, there are: a CSV file with a column
 //! `population`, and one for each key that the numbers are told apart by.
 
+use std::collections::BTreeMap;
+
 use crate::dataset::{Key, KeyProblem};
 use crate::report::Population;
 use crate::survey::Survey;
@@ -26,6 +28,10 @@ pub enum PopulationFault {
     Row(String),
     /// No whole number from 0 on.
     NoNumber(String),
+    /// A column that stands there already.
+    Column(String),
+    /// More cells than columns: a number with separators may have come apart.
+    Cells,
     /// A stratum that stands there already.
     Twice,
     /// There is no row.
@@ -51,6 +57,13 @@ impl PopulationProblem {
             ),
             PopulationFault::NoNumber(found) => (
                 pick(format!("“{found}” không phải số hồ sơ"), format!("“{found}” is not a number of people")),
+                both("ghi số nguyên, không có dấu ngăn cách: 12345", "write a whole number without separators: 12345"),
+            ),
+            PopulationFault::Column(name) => {
+                (pick(format!("cột {name} xuất hiện hai lần"), format!("the column {name} appears twice")), header)
+            }
+            PopulationFault::Cells => (
+                both("dòng có nhiều ô hơn số cột", "the row has more cells than there are columns"),
                 both("ghi số nguyên, không có dấu ngăn cách: 12345", "write a whole number without separators: 12345"),
             ),
             PopulationFault::Twice => (
@@ -105,15 +118,21 @@ pub fn read_population(bytes: &[u8], survey: &Survey, units: &Units) -> Result<P
     let Some(number) = names.iter().position(|name| *name == "population") else {
         return Err(problem(1, PopulationFault::NoPopulation));
     };
+    if let Some(name) = names.iter().enumerate().find(|(at, name)| names[..*at].contains(name)) {
+        return Err(problem(1, PopulationFault::Column((*name.1).to_owned())));
+    }
     let mut keys = Vec::new();
     for name in names.iter().filter(|name| **name != "population") {
         keys.push(Key::parse(survey, name).map_err(|fault| problem(1, PopulationFault::NoKey(fault)))?);
     }
-    let mut strata: Vec<(Vec<String>, u64)> = Vec::new();
+    let mut strata = BTreeMap::new();
     let mut record = csv::StringRecord::new();
     while reader.read_record(&mut record).map_err(unread)? {
         if record.iter().all(|cell| cell.trim().is_empty()) {
             continue;
+        }
+        if record.iter().skip(names.len()).any(|cell| !cell.trim().is_empty()) {
+            return Err(problem(line_of(&record), PopulationFault::Cells));
         }
         let found = record.get(number).unwrap_or("").trim();
         let Ok(people) = found.parse() else {
@@ -128,10 +147,9 @@ pub fn read_population(bytes: &[u8], survey: &Survey, units: &Units) -> Result<P
             }
         };
         let values: Vec<String> = values.map(value).collect();
-        if strata.iter().any(|(known, _)| *known == values) {
+        if strata.insert(values, people).is_some() {
             return Err(problem(line_of(&record), PopulationFault::Twice));
         }
-        strata.push((values, people));
     }
     match strata.is_empty() {
         true => Err(problem(1, PopulationFault::Empty)),

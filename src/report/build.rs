@@ -51,6 +51,9 @@ struct Cell {
     tally: Tally,
 }
 
+/// A group: its values and its period.
+type Named<'p> = (&'p [(String, String)], Option<&'p String>);
+
 /// Where a group stands: whether it has values, and a period, and which.
 type Place = (bool, bool, Vec<String>, Option<String>);
 
@@ -294,6 +297,7 @@ impl Builder<'_> {
             without_marked: None,
             change: None,
             rank: None,
+            is_hidden: false,
         };
         Row {
             group: pile.group.clone(),
@@ -311,9 +315,9 @@ impl Builder<'_> {
     fn without_marked(&self, rows: &mut [Row]) {
         let cells = self.cells(&[self.dataset.unmarked()], &self.request.by, self.request.period.is_some());
         let piles = self.piles(&cells);
-        let of = |group: &Group| {
-            piles.iter().find(|pile| pile.group.values == group.values && pile.group.period == group.period)
-        };
+        let index: BTreeMap<Named<'_>, &Pile> =
+            piles.iter().map(|pile| ((pile.group.values.as_slice(), pile.group.period.as_ref()), pile)).collect();
+        let of = |group: &Group| index.get(&(group.values.as_slice(), group.period.as_ref())).copied();
         let measures = self.scheme.measures();
         for rows in rows.chunk_by_mut(|a, b| a.group == b.group) {
             let Some(pile) = of(&rows[0].group).filter(|_| rows[0].group.marked > 0) else { continue };
@@ -397,7 +401,7 @@ impl Builder<'_> {
         }
         let strata = pile.strata();
         let estimate = estimate(&self.scheme, 0, official, &strata, self.request.confidence);
-        vec![Figured { formula: official, estimate, without_marked: None, change: None, rank: None }]
+        vec![Figured { formula: official, estimate, without_marked: None, change: None, rank: None, is_hidden: false }]
     }
 }
 

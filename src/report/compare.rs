@@ -1,6 +1,6 @@
 //! Groups beside each other: change from the period before, ranks, and what is hidden.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::hidden::{LEAST_FIRM, LEAST_SHOWN, Line, hidden};
 use super::{Change, FigureRow, Group, Request, Row};
@@ -87,23 +87,72 @@ pub(super) fn hide(rows: &mut [Row], board: &mut [Row], figures: &mut [FigureRow
     let hidden = hidden_of(&table, &lines);
     rows.iter_mut().zip(hidden).for_each(|(row, hidden)| row.is_hidden = hidden);
 
-    // A target over some fields, against the whole it is a part of.
-    let all = rows.iter().find(|row| row.group.is_all() && row.kind == MeasureKind::Overall);
-    let all = all.map_or(0, |row| if row.is_hidden { u64::MAX } else { row.count.respondents });
-    for row in board {
-        let few = |people: u64| (1..LEAST_SHOWN).contains(&people);
-        let fields = row.target.as_ref().map(|target| target.fields.as_slice()).unwrap_or_default();
-        let is_shown_in_parts = rows.iter().any(|other| {
-            let is_of = |(key, value): &(String, String)| key == "field" && fields.contains(value);
-            other.is_hidden && other.kind == MeasureKind::Overall && other.group.values.iter().any(is_of)
-        });
-        let people = row.count.respondents;
-        row.is_hidden = few(people) || few(all.saturating_sub(people)) || is_shown_in_parts;
-    }
+    hide_targets(rows, board);
 
+    // A figure about a scored item is that item's row, in other numbers.
+    let is_item =
+        |id: &str| scheme.measures().iter().any(|measure| measure.kind == MeasureKind::Item && measure.id == id);
     let asked: Vec<Place> = figures.iter().map(|row| place(&row.group, &row.figure.id, row.count.answered)).collect();
     let hidden = hidden_of(&asked, &self::lines(&asked));
-    figures.iter_mut().zip(hidden).for_each(|(row, hidden)| row.is_hidden = hidden);
+    let gone: BTreeSet<Shown<'_>> = rows
+        .iter()
+        .filter(|row| row.is_hidden)
+        .map(|row| (row.group.values.as_slice(), row.group.period.as_ref(), row.measure.as_str()))
+        .collect();
+    for (row, hidden) in figures.iter_mut().zip(hidden) {
+        let of_item = (row.group.values.as_slice(), row.group.period.as_ref(), row.figure.question.as_str());
+        row.is_hidden = if is_item(&row.figure.question) { gone.contains(&of_item) } else { hidden };
+    }
+    partly(rows, scheme);
+}
+
+/// Targets stand over parts of the whole of their own, of some fields or some days. Beside a
+/// breakdown, which has other parts, only what is the whole is shown; without one, what neither is
+/// small nor differs from another by a small part.
+fn hide_targets(rows: &[Row], board: &mut [Row]) {
+    let few = |people: u64| (1..LEAST_SHOWN).contains(&people);
+    let has_parts = rows.iter().any(|row| !row.group.is_all());
+    let whole = rows.iter().find(|row| row.group.is_all() && row.kind == MeasureKind::Overall);
+    let Some(whole) = whole else { return };
+    let is_whole = |row: &Row| row.group.responses == whole.group.responses;
+    let people: Vec<u64> = board.iter().map(|row| row.count.respondents).collect();
+    let of = |row: &Row| row.target.as_ref().map(|target| target.id.clone());
+    let periods = board.iter().enumerate().map(|(at, row)| (of(row), at));
+    let mut lines: BTreeMap<Option<String>, Line> = BTreeMap::new();
+    periods.for_each(|(id, at)| lines.entry(id).or_default().cells.push(at));
+    let small: Vec<bool> = board
+        .iter()
+        .map(|row| {
+            let count = row.count.respondents;
+            let near = people.iter().any(|other| few(other.abs_diff(count)) && count < *other);
+            let is_part = !is_whole(row);
+            few(count) || near || few(whole.count.respondents.abs_diff(count)) || (is_part && has_parts)
+        })
+        .collect();
+    // Periods of one target add up to the whole, or to its fields.
+    let lines: Vec<Line> = lines.into_values().filter(|line| line.cells.len() > 1).collect();
+    let hidden = hidden(&people, &small, &lines);
+    for (row, hidden) in board.iter_mut().zip(hidden) {
+        row.is_hidden = if is_whole(row) { whole.is_hidden } else { hidden };
+    }
+}
+
+/// Where something within a measure is hidden, means of its parts' shares are hidden too: with the
+/// sums, which are shown, they would tell it.
+fn partly(rows: &mut [Row], scheme: &Scheme) {
+    let items = |id: &str| scheme.measures().iter().find(|measure| measure.id == id).map(|of| of.items.clone());
+    for rows in rows.chunk_by_mut(|a, b| a.group == b.group) {
+        let gone: Vec<_> = rows.iter().filter(|row| row.is_hidden).filter_map(|row| items(&row.measure)).collect();
+        for row in rows.iter_mut() {
+            let Some(own) = items(&row.measure) else { continue };
+            if gone.iter().any(|gone| own.start <= gone.start && gone.end <= own.end) {
+                row.figures.iter_mut().filter(|figured| figured.formula.needs_pairs()).for_each(|figured| {
+                    figured.is_hidden = true;
+                    figured.change = None;
+                });
+            }
+        }
+    }
 }
 
 fn hidden_of(places: &[Place], lines: &[Line]) -> Vec<bool> {
@@ -132,13 +181,15 @@ fn lines(places: &[Place]) -> Vec<Line> {
             add(2, place.values.iter().map(|(_, value)| value.as_str()).collect());
         }
     }
-    let find = |values: &[&str], period: &str, measure: &str| {
-        places.iter().position(|place| {
-            place.measure == measure
-                && place.period == period
-                && place.values.iter().map(|(_, value)| value.as_str()).eq(values.iter().copied())
+    let index: BTreeMap<(Vec<&str>, &str, &str), usize> = places
+        .iter()
+        .enumerate()
+        .map(|(at, place)| {
+            let values = place.values.iter().map(|(_, value)| value.as_str()).collect();
+            ((values, place.period.as_str(), place.measure.as_str()), at)
         })
-    };
+        .collect();
+    let find = |values: &[&str], period: &str, measure: &str| index.get(&(values.to_vec(), period, measure)).copied();
     let line = |((kind, measure, of), cells): ((u8, &str, Vec<&str>), Vec<usize>)| {
         let total = match kind {
             0 => find(&[], of[0], measure),
@@ -149,6 +200,9 @@ fn lines(places: &[Place]) -> Vec<Line> {
     };
     lines.into_iter().map(line).collect()
 }
+
+/// The same of a row.
+type Shown<'r> = (&'r [(String, String)], Option<&'r String>, &'r str);
 
 /// A measure of a group: the group's values, its period, the measure.
 type Whole<'p> = (&'p [(String, String)], &'p str, &'p str);

@@ -20,12 +20,19 @@ pub struct Line {
 /// out from what.
 ///
 /// A line with something hidden hides at least two cells, and at least five people together: the
-/// smallest of those that are left go first, and where none is left the total goes.
+/// smallest of those that are left go first, and where none is left the total goes. A hidden total
+/// hides all its cells: it is what they add up to.
 pub fn hidden(people: &[u64], small: &[bool], lines: &[Line]) -> Vec<bool> {
     let mut hidden = small.to_vec();
     loop {
         let mut changed = false;
         for line in lines {
+            if line.total.is_some_and(|total| hidden[total]) {
+                let shown: Vec<usize> = line.cells.iter().copied().filter(|&cell| !hidden[cell]).collect();
+                changed |= shown.iter().any(|&cell| people[cell] > 0);
+                shown.iter().for_each(|&cell| hidden[cell] = true);
+                continue;
+            }
             loop {
                 let gone: Vec<usize> = line.cells.iter().copied().filter(|&cell| hidden[cell]).collect();
                 let behind: u64 = gone.iter().map(|&cell| people[cell]).sum();
@@ -34,10 +41,6 @@ pub fn hidden(people: &[u64], small: &[bool], lines: &[Line]) -> Vec<bool> {
                 }
                 let left = line.cells.iter().copied().filter(|&cell| !hidden[cell] && people[cell] > 0);
                 let total = line.total.filter(|&total| !hidden[total]);
-                // A total that is hidden tells nothing of its cells.
-                if line.total.is_some() && total.is_none() {
-                    break;
-                }
                 let Some(next) = left.min_by_key(|&cell| people[cell]).or(total) else { break };
                 hidden[next] = true;
                 changed = true;
@@ -82,6 +85,98 @@ mod tests {
         // Two rows of three; the small cell takes one of its row, and both take one of their columns.
         let lines = [vec![0, 1, 2], vec![3, 4, 5], vec![0, 3], vec![1, 4], vec![2, 5]];
         assert_eq!(of(&[2, 30, 40, 50, 60, 70], &lines), [true, true, false, true, true, false]);
+    }
+
+    /// Which unknowns a system of sums fixes: those that stand alone in a row once it is solved, in a
+    /// field of prime order.
+    fn fixed(mut rows: Vec<Vec<i64>>, unknowns: usize) -> Vec<bool> {
+        const PRIME: i64 = 2_147_483_647;
+        let inverse = |of: i64| {
+            let (mut power, mut base, mut left) = (1i128, i128::from(of), PRIME - 2);
+            while left > 0 {
+                power = if left % 2 == 1 { power * base % i128::from(PRIME) } else { power };
+                base = base * base % i128::from(PRIME);
+                left /= 2;
+            }
+            i64::try_from(power).expect("below the prime")
+        };
+        let mut solved = 0;
+        for column in 0..unknowns {
+            let Some(pivot) = (solved..rows.len()).find(|&row| rows[row][column] != 0) else { continue };
+            rows.swap(solved, pivot);
+            let by = inverse(rows[solved][column]);
+            let own: Vec<i64> = rows[solved].iter().map(|entry| entry * by % PRIME).collect();
+            for (at, row) in rows.iter_mut().enumerate() {
+                let factor = row[column];
+                match at == solved {
+                    true => row.clone_from(&own),
+                    false => row.iter_mut().zip(&own).for_each(|(a, b)| *a = (*a - factor * b).rem_euclid(PRIME)),
+                }
+            }
+            solved += 1;
+        }
+        let mut alone = vec![false; unknowns];
+        for row in &rows[..solved] {
+            let entries: Vec<usize> = (0..unknowns).filter(|&at| row[at] != 0).collect();
+            if let [only] = entries.as_slice() {
+                alone[*only] = true;
+            }
+        }
+        alone
+    }
+
+    proptest! {
+        /// Groups beside each other, measures within each other: whatever sums are shown, nothing about
+        /// fewer than five people follows from them.
+        #[test]
+        fn no_small_group_follows_from_what_is_shown(
+            leaves in proptest::collection::vec(proptest::collection::vec(0u64..30, 8), 2..5),
+            more in proptest::collection::vec(0u64..4, 75),
+        ) {
+            // Per group: 8 items, 4 factors, 2 parts, the whole; the last group is all of them.
+            let within: [&[usize]; 7] = [&[0, 1], &[2, 3], &[4, 5], &[6, 7], &[8, 9], &[10, 11], &[12, 13]];
+            let (groups, size) = (leaves.len(), 15);
+            let mut people = vec![0u64; (groups + 1) * size];
+            let mut lines = Vec::new();
+            for group in 0..groups {
+                people[group * size..][..8].copy_from_slice(&leaves[group]);
+                for (whole, cells) in within.iter().enumerate() {
+                    let cells: Vec<usize> = cells.iter().map(|cell| group * size + cell).collect();
+                    let total = group * size + 8 + whole;
+                    // Who answers one item may answer another too.
+                    let sum: u64 = cells.iter().map(|&cell| people[cell]).sum();
+                    let most = cells.iter().map(|&cell| people[cell]).max().unwrap_or(0);
+                    people[total] = sum.min(most + more[group * size + 8 + whole]);
+                }
+            }
+            for measure in 0..size {
+                let cells: Vec<usize> = (0..groups).map(|group| group * size + measure).collect();
+                let total = groups * size + measure;
+                people[total] = cells.iter().map(|&cell| people[cell]).sum();
+                lines.push(Line { cells, total: Some(total) });
+            }
+            for group in 0..=groups {
+                for (whole, cells) in within.iter().enumerate() {
+                    let cells = cells.iter().map(|cell| group * size + cell).collect();
+                    lines.push(Line { cells, total: Some(group * size + 8 + whole) });
+                }
+            }
+            let small: Vec<bool> = people.iter().map(|people| (1..LEAST_SHOWN).contains(people)).collect();
+            let hidden = hidden(&people, &small, &lines);
+            // What nobody answered is known to be nothing.
+            let unknown: Vec<usize> = (0..people.len()).filter(|&cell| hidden[cell] && people[cell] > 0).collect();
+            let rows = lines.iter().map(|line| {
+                let entry = |cell: &usize| match line.total == Some(*cell) {
+                    true => 2_147_483_646,
+                    false => i64::from(line.cells.contains(cell)),
+                };
+                unknown.iter().map(entry).collect()
+            });
+            let fixed = fixed(rows.collect(), unknown.len());
+            for (cell, fixed) in unknown.iter().zip(fixed) {
+                prop_assert!(!(fixed && small[*cell]), "{} people follow: {people:?} {hidden:?}", people[*cell]);
+            }
+        }
     }
 
     proptest! {

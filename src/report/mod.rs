@@ -155,6 +155,8 @@ pub struct Figured {
     pub change: Option<Change>,
     /// Its place among the groups of the same measure and period.
     pub rank: Option<Rank>,
+    /// Not for publication, though the row is.
+    pub is_hidden: bool,
 }
 
 /// How a figure differs from that of the period before.

@@ -1,5 +1,7 @@
 //! How many people, or dossiers, the responses stand for.
 
+use std::collections::BTreeMap;
+
 use crate::dataset::Key;
 
 /// What a group is restricted to: names of keys, each with the values that are in it.
@@ -11,7 +13,7 @@ pub struct Population {
     /// What strata are told apart by; none: one number for all.
     pub keys: Vec<Key>,
     /// For each stratum its value of every key, and the number.
-    pub strata: Vec<(Vec<String>, u64)>,
+    pub strata: BTreeMap<Vec<String>, u64>,
 }
 
 impl Population {
@@ -22,17 +24,16 @@ impl Population {
     }
 
     /// The strata within a group that have people.
-    pub(super) fn within(&self, group: &Restricted) -> impl Iterator<Item = &(Vec<String>, u64)> {
+    pub(super) fn within(&self, group: &Restricted) -> impl Iterator<Item = (&Vec<String>, &u64)> {
         let is_in = |values: &[String]| {
             let wanted = |key: &Key| group.iter().find(|(name, _)| name == key.id()).map(|(_, wanted)| wanted);
             self.keys.iter().zip(values).all(|(key, value)| wanted(key).is_none_or(|wanted| wanted.contains(value)))
         };
-        self.strata.iter().filter(move |(values, number)| *number > 0 && is_in(values))
+        self.strata.iter().filter(move |(values, number)| **number > 0 && is_in(values))
     }
 
     /// The number of a stratum, where there is one.
     pub(super) fn of(&self, stratum: &[String]) -> Option<u64> {
-        let found = self.strata.iter().find(|(values, _)| values == stratum);
-        found.map(|(_, number)| *number).filter(|number| *number > 0)
+        self.strata.get(stratum).copied().filter(|number| *number > 0)
     }
 }

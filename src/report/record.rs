@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{FigureRow, Figured, Group, LEAST_FIRM, LEAST_SHOWN, Results, Row, decimal};
+use super::{FigureRow, Figured, Group, LEAST_FIRM, Results, Row, decimal};
 use crate::quality::Mark;
 use crate::scoring::{Confidence, Evidence, Grade, MeasureKind, Share, Verdict, further, wilson, yamane};
 use crate::survey::Text;
@@ -193,7 +193,7 @@ impl Results {
         let formula = figured.formula;
         let blank = self.blank(&row.group, &row.measure, row.kind, &row.text);
         let blank = Record { formula: formula.id(), ..blank };
-        if row.is_hidden {
+        if row.is_hidden || figured.is_hidden {
             return with_target(suppressed(blank), row.target.as_ref().filter(|_| formula == self.official));
         }
         let target = row.target.as_ref().filter(|_| formula == self.official);
@@ -236,14 +236,8 @@ impl Results {
             effective: estimate.effective,
             evidence,
             further: target.and_then(|target| further(estimate, target.threshold, row.group.population_of_sample())),
-            // From how the figure changes without a few, their answers could be worked out.
-            without_marked: figured
-                .without_marked
-                .filter(|_| {
-                    let others = row.count.respondents.saturating_sub(row.group.marked);
-                    !self.is_public || (row.group.marked >= LEAST_SHOWN && others >= LEAST_SHOWN)
-                })
-                .map(|value| value * unit),
+            // Beside the figure itself it would tell of the few who are marked, or who are not.
+            without_marked: figured.without_marked.filter(|_| !self.is_public).map(|value| value * unit),
             change: figured.change.map(|change| change.value * unit),
             change_lower: figured.change.map(|change| change.interval.0 * unit),
             change_upper: figured.change.map(|change| change.interval.1 * unit),
@@ -381,9 +375,10 @@ impl FigureRow {
 
     /// The standard error of the mean, from two answers on.
     fn spread(&self) -> Option<f64> {
-        let n = i128::from(self.count.answered);
-        let squared = (n * self.count.squares - self.count.sum * self.count.sum) as f64 / n as f64;
-        let n = n as f64;
+        let (count, sum, squares) = (i128::from(self.count.answered), self.count.sum, self.count.squares);
+        let n = count as f64;
+        let exact = || Some((count.checked_mul(squares)? - sum.checked_mul(sum)?) as f64 / n);
+        let squared = exact().unwrap_or_else(|| squares as f64 - sum as f64 * (sum as f64 / n));
         (self.count.answered > 1).then(|| (squared / (n * (n - 1.0))).sqrt())
     }
 

@@ -135,23 +135,29 @@ impl Sums {
     }
 }
 
-/// A stratum at work: what each respondent stands for, and the share of the population that was asked.
+/// A stratum at work: what each response stands for, and the part of the population that was asked.
+///
+/// Where there are several strata, how many of one a measure is about is a result of the sample too:
+/// all its responses are counted, those without a valid answer as nothing (a domain; Lumley 2010, §2.5).
 #[derive(Clone, Copy, Debug)]
 struct Weight {
+    /// Responses, or of a single stratum those with a valid answer.
     n: f64,
     each: f64,
     sampled: f64,
 }
 
 impl Weight {
-    /// For `n` respondents, at least one.
-    fn of(n: u64, stratum: &Stratum<'_>) -> Weight {
-        let n = float(n);
+    /// For a stratum with a valid answer.
+    fn of(count: &Count, stratum: &Stratum<'_>, is_single: bool) -> Weight {
+        let responses = float(stratum.tally.responses);
+        let n = if is_single { float(count.respondents) } else { responses };
         match stratum.population.map(float) {
-            // More answers than people: the number is wrong, and says nothing of what was sampled.
+            // More responses than people: the number is wrong, and says nothing of what was sampled.
             Some(population) => {
-                let is_known = stratum.is_sample && n <= population;
-                Weight { n, each: population / n, sampled: if is_known { n / population } else { 0.0 } }
+                let is_known = stratum.is_sample && responses <= population;
+                let sampled = if is_known { responses / population } else { 0.0 };
+                Weight { n, each: population / responses, sampled }
             }
             None => Weight { n, each: 1.0, sampled: 0.0 },
         }
@@ -171,11 +177,11 @@ fn float(count: u64) -> f64 {
     count as f64
 }
 
-/// Σ (a − ā)(b − b̄) over n respondents, from the sum of products and the two sums, without cancellation.
-#[allow(clippy::cast_precision_loss)]
-fn centred(n: u64, ab: u64, a: u64, b: u64) -> f64 {
-    let exact = i128::from(n) * i128::from(ab) - i128::from(a) * i128::from(b);
-    exact as f64 / n as f64
+/// Σ (a − ā)(b − b̄) over n responses, from the sum of products and the two sums, without cancellation.
+#[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation)]
+fn centred(n: f64, ab: u64, a: u64, b: u64) -> f64 {
+    let exact = n as i128 * i128::from(ab) - i128::from(a) * i128::from(b);
+    exact as f64 / n
 }
 
 /// The figure of a measure by a formula; `None` without a valid answer.
@@ -196,12 +202,13 @@ pub fn estimate(
     let strata = if is_known || strata.len() == 1 { strata } else { &lumped };
     let counts = strata.iter().map(|stratum| (stratum, stratum.tally.count(scheme, measure)));
     let counts: Vec<(&Stratum<'_>, Count)> = counts.filter(|(_, count)| count.respondents > 0).collect();
+    let is_single = strata.len() == 1;
     let sums: Vec<(Sums, Weight)> = counts
         .iter()
-        .map(|(stratum, count)| (Sums::of(count, formula), Weight::of(count.respondents, stratum)))
+        .map(|(stratum, count)| (Sums::of(count, formula), Weight::of(count, stratum, is_single)))
         .collect();
     let points = scheme.points_in(&scheme.measures()[measure].items);
-    let is_weighted = sums.len() > 1;
+    let is_weighted = !is_single;
     let (value, variance) = match formula {
         Formula::Top2MeanOfItems | Formula::MeanOfFactors => {
             let items = scheme.measures()[measure].items.clone();
@@ -211,11 +218,11 @@ pub fn estimate(
             };
             let weighed: Vec<(&Tally, Weight)> =
                 counts.iter().zip(&sums).map(|((stratum, _), (_, weight))| (stratum.tally, *weight)).collect();
-            mean_of_ratios(scheme, &blocks, &weighed)
+            mean_of_ratios(scheme, &blocks, &weighed, is_single)
         }
         // Nine indicators are an assessment of an office, and no sample of anything.
         Formula::NineIndicators => (exact.value(), f64::NAN),
-        _ => ratio(&sums),
+        _ => ratio(&sums, is_single),
     };
     let n: u64 = sums.iter().map(|(sums, _)| sums.n).sum();
     let nominal: u64 = sums.iter().map(|(sums, _)| sums.m).sum();
@@ -298,11 +305,11 @@ fn exact(scheme: &Scheme, measure: usize, formula: Formula, tally: &Tally) -> Op
 
 /// A ratio of two totals and its variance.
 #[allow(clippy::cast_precision_loss)]
-fn ratio(strata: &[(Sums, Weight)]) -> (f64, f64) {
+fn ratio(strata: &[(Sums, Weight)], is_single: bool) -> (f64, f64) {
     let total = |of: fn(&Sums) -> u64| strata.iter().map(|(sums, weight)| weight.each * float(of(sums))).sum::<f64>();
     let (y, m) = (total(|sums| sums.y), total(|sums| sums.m));
     let r = y / m;
-    if let [(sums, weight)] = strata {
+    if let ([(sums, weight)], true) = (strata, is_single) {
         // Exact up to the last division: a spread of nothing is nothing.
         let [y, m, yy, ym, mm] = [sums.y, sums.m, sums.yy, sums.ym, sums.mm].map(i128::from);
         let squared = (yy * m * m - 2 * y * m * ym + y * y * mm) as f64 / (m as f64).powi(2);
@@ -310,15 +317,21 @@ fn ratio(strata: &[(Sums, Weight)]) -> (f64, f64) {
         return (r, weight.variance(squared, squared) / each / (m as f64).powi(2));
     }
     let variance = strata.iter().map(|(sums, weight)| {
-        let Sums { n, y, m, yy, ym, mm, .. } = *sums;
-        let squared = centred(n, yy, y, y) - 2.0 * r * centred(n, ym, y, m) + r * r * centred(n, mm, m, m);
+        let Sums { y, m, yy, ym, mm, .. } = *sums;
+        let centred = |ab, a, b| centred(weight.n, ab, a, b);
+        let squared = centred(yy, y, y) - 2.0 * r * centred(ym, y, m) + r * r * centred(mm, m, m);
         weight.variance(squared.max(0.0), (float(y) - r * float(m)).powi(2))
     });
     (r, variance.sum::<f64>() / (m * m))
 }
 
 /// The mean of the ratios of several blocks of items, and its variance.
-fn mean_of_ratios(scheme: &Scheme, blocks: &[std::ops::Range<usize>], strata: &[(&Tally, Weight)]) -> (f64, f64) {
+fn mean_of_ratios(
+    scheme: &Scheme,
+    blocks: &[std::ops::Range<usize>],
+    strata: &[(&Tally, Weight)],
+    is_single: bool,
+) -> (f64, f64) {
     let total = |block: &std::ops::Range<usize>| {
         strata.iter().fold((0.0, 0.0), |(y, m), (tally, weight)| {
             let (satisfied, answers) = tally.satisfied_of(scheme, block.clone());
@@ -352,7 +365,7 @@ fn mean_of_ratios(scheme: &Scheme, blocks: &[std::ops::Range<usize>], strata: &[
                 squared += factor * by / (count * count) * product;
             }
         }
-        let deviations = if strata.len() > 1 { squared - sum * sum / weight.n } else { squared };
+        let deviations = if is_single { squared } else { squared - sum * sum / weight.n };
         weight.variance(deviations.max(0.0), sum * sum)
     });
     (mean, variance.sum())
@@ -373,8 +386,8 @@ fn answers_spread(strata: &[(Sums, Weight)], value: f64, formula: Formula) -> f6
 /// How many independent answers respondents are who do not differ: one each, as if all answers of
 /// one person were the same. So a few people who agree prove little.
 fn alike(strata: &[(Sums, Weight)]) -> f64 {
-    let total: f64 = strata.iter().map(|(_, weight)| weight.each * weight.n).sum();
+    let total: f64 = strata.iter().map(|(sums, weight)| weight.each * float(sums.n)).sum();
     let variance: f64 =
-        strata.iter().map(|(_, weight)| weight.each * weight.each * weight.n * (1.0 - weight.sampled)).sum();
+        strata.iter().map(|(sums, weight)| weight.each * weight.each * float(sums.n) * (1.0 - weight.sampled)).sum();
     if variance > 0.0 { total * total / variance } else { f64::INFINITY }
 }

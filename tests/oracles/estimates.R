@@ -62,8 +62,24 @@ one_measure <- function(context, people, frame) {
     ifelse(people[[item]] %in% 1:5, as.numeric(factor(people[[item]], 1:5)), 0)
   })
   dim(valid) <- dim(points) <- c(nrow(people), length(measure$items))
-  # Who has no valid answer in this measure is dropped before there is a design.
+  # Without strata, who has no valid answer in this measure is dropped before there is a design. With strata everybody
+  # who was asked stays in it: how many of a stratum the measure is about is a result of the sample too.
   kept <- rowSums(valid) > 0
+  everyone <- people
+  everyone$one <- 1
+  everyone$kept <- kept
+  everyone$m <- rowSums(valid)
+  everyone$y <- rowSums((points >= 4) * valid)
+  everyone$p <- rowSums(points)
+  everyone$all <- as.numeric(everyone$y == everyone$m)
+  everyone$top2 <- as.numeric(everyone$p >= 4 * everyone$m)
+  all_satisfied <- (points >= 4) * valid
+  all_valid <- valid
+  if (!is.null(frame)) {
+    everyone$total <- sum(frame$population)
+    everyone$size <- frame$population[match(everyone$stratum, frame$stratum)]
+    everyone$weight <- everyone$size / ave(everyone$one, everyone$stratum, FUN = sum)
+  }
   # R makes no design of one respondent: "Design has only one primary sampling unit".
   if (sum(kept) < 2) return(invisible())
   people <- people[kept, , drop = FALSE]
@@ -80,9 +96,10 @@ one_measure <- function(context, people, frame) {
   people$top2 <- as.numeric(people$p >= 4 * people$m)
   M <- sum(people$m)
   if (!is.null(frame)) {
-    people$total <- sum(frame$population)
-    people$size <- frame$population[match(people$stratum, frame$stratum)]
-    people$weight <- people$size / ave(people$one, people$stratum, FUN = sum)
+    # As large a part of those the measure is about was asked as of all.
+    people$total <- sum(frame$population) * n / nrow(everyone)
+    people$size <- everyone$size[kept]
+    people$weight <- everyone$weight[kept]
   }
   groups <- lapply(measure$groups, function(group) measure$items %in% group)
   each <- lapply(measure$items, function(item) measure$items == item)
@@ -91,6 +108,15 @@ one_measure <- function(context, people, frame) {
   at <- which(t(valid) == 1, arr.ind = TRUE)[, 1]
   long <- cbind(people[long$row, intersect(c("one", "total", "size", "stratum", "weight"), names(people)), drop = FALSE],
                 row = long$row, s = satisfied[cbind(long$row, at)], x = points[cbind(long$row, at)])
+  long$is_answer <- TRUE
+  # One line that is no answer for everybody who gave none: they are in the design, and not in the figure.
+  others <- everyone[!kept, intersect(c("one", "total", "size", "stratum", "weight"), names(everyone)), drop = FALSE]
+  if (nrow(others) > 0) {
+    others$row <- -seq_len(nrow(others))
+    others$s <- others$x <- 0
+    others$is_answer <- FALSE
+  }
+  long_of_all <- rbind(long, others[names(long)[names(long) %in% names(others)]])
 
   for (kind in context$designs) {
     context$design <- kind
@@ -99,8 +125,13 @@ one_measure <- function(context, people, frame) {
     # population. Without strata n / (1 - f).
     context$alike <- switch(kind, srs = n, fpc = n / (1 - n / people$total[1]),
       strata = sum(people$weight)^2 / sum(people$weight^2 * (1 - 1 / people$weight)))
-    respondents <- make_design(kind, ~1, people)
-    answers <- make_design(kind, ~row, long)
+    if (kind == "strata") {
+      respondents <- subset(make_design(kind, ~1, everyone), kept)
+      answers <- subset(make_design(kind, ~row, long_of_all), is_answer)
+    } else {
+      respondents <- make_design(kind, ~1, people)
+      answers <- make_design(kind, ~row, long)
+    }
     counted <- kind != "strata"
 
     # The pooled formulas: a ratio over respondents, and the same as a mean over their answers.
@@ -142,7 +173,14 @@ one_measure <- function(context, people, frame) {
       below <- data.frame(below[, there, drop = FALSE])
       names(above) <- paste0("above", seq_len(k))
       names(below) <- paste0("below", seq_len(k))
-      wide <- make_design(kind, ~1, cbind(people, above, below))
+      wide <- if (kind == "strata") {
+        of_all <- function(of, sets) sapply(sets, function(set) rowSums(of[, set, drop = FALSE]))
+        sums <- data.frame(of_all(all_satisfied, sets[there]), of_all(all_valid, sets[there]))
+        names(sums) <- c(names(above), names(below))
+        subset(make_design(kind, ~1, cbind(everyone, sums)), kept)
+      } else {
+        make_design(kind, ~1, cbind(people, above, below))
+      }
       ratios <- svyratio(reformulate(names(above)), reformulate(names(below)), wide, covmat = TRUE)
       # The covariances run over every numerator with every denominator, column by column; the pairs stand on the
       # diagonal of the ratios.
@@ -156,17 +194,17 @@ one_measure <- function(context, people, frame) {
   if (context$poststrata) {
     context$design <- "poststrata"
     context$strata <- length(unique(people$stratum))
-    present <- frame[frame$stratum %in% people$stratum, ]
+    present <- frame[frame$stratum %in% everyone$stratum, ]
     context$alike <- NA
     sizes <- data.frame(stratum = present$stratum, Freq = present$population)
-    everything <- cbind(people, setNames(data.frame(satisfied), paste0("s", seq_along(measure$items))),
-                        setNames(data.frame(valid), paste0("v", seq_along(measure$items))))
+    everything <- cbind(everyone, setNames(data.frame(all_satisfied), paste0("s", seq_along(measure$items))),
+                        setNames(data.frame(all_valid), paste0("v", seq_along(measure$items))))
     adjusted <- postStratify(svydesign(ids = ~1, weights = ~one, data = everything), ~stratum, sizes)
     plain <- function(formula, estimate) record(context, formula, "poststrata", n, M, estimate)
     plain("top2-pooled", coef(svyratio(~y, ~m, adjusted)))
     plain("mean-score", coef(svyratio(~p, ~m, adjusted)))
-    plain("all-satisfied", coef(svymean(~all, adjusted)))
-    plain("respondent-top2", coef(svymean(~top2, adjusted)))
+    plain("all-satisfied", coef(svymean(~all, subset(adjusted, kept))))
+    plain("respondent-top2", coef(svymean(~top2, subset(adjusted, kept))))
     total <- function(prefix, set) {
       coef(svytotal(reformulate(paste0(prefix, which(set))), adjusted))
     }

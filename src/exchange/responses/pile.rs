@@ -191,17 +191,23 @@ impl<'f> Pile<'f> {
         let number = u32::try_from(self.files.len()).unwrap_or(u32::MAX);
         self.files.push(file);
         let mut problems = Vec::new();
-        let mut waiting: Option<Piece> = None;
+        // Where a piece begins that was cut within a row, and whether joining it with the next did not help:
+        // then a quote without its partner may have torn all that are left, and they are read as one.
+        let mut torn: Option<(usize, bool)> = None;
         for piece in pieces {
-            // A piece that was cut within a row is read again with the next.
-            let piece = match waiting.take() {
-                Some(torn) => file.piece(torn.range.start..piece.range.end),
+            let piece = match torn {
                 None => piece,
+                Some((start, false)) => file.piece(start..piece.range.end),
+                Some((_, true)) => continue,
             };
-            match piece.is_torn && piece.range.end < file.bytes.len() {
-                true => waiting = Some(piece),
-                false => self.take(number, piece, &mut import, &mut problems, &mut notes),
+            let is_torn = piece.is_torn && piece.range.end < file.bytes.len();
+            torn = is_torn.then_some((piece.range.start, torn.is_some()));
+            if !is_torn {
+                self.take(number, piece, &mut import, &mut problems, &mut notes);
             }
+        }
+        if let Some((start, _)) = torn {
+            self.take(number, file.piece(start..file.bytes.len()), &mut import, &mut problems, &mut notes);
         }
         let mut noted: Vec<RowProblem> = problems;
         noted.extend(notes.problems(self.setting));
@@ -253,7 +259,8 @@ impl<'f> Pile<'f> {
                 let (known, again) = (self.files[of as usize].response(at), file.response(start));
                 match (known, again) {
                     (Some(known), Some(again)) if known != again => {
-                        let line = if of == number { line_of(file.bytes, at) } else { 0 };
+                        // The byte for now; a row is never the first of its file.
+                        let line = if of == number { at as u64 } else { 0 };
                         let column = super::read::difference(&known, &again);
                         let fault = RowFault::ConflictingId { id: again.id, first_line: line, column };
                         let column = Some("response_id".to_owned());
@@ -312,12 +319,25 @@ fn row_begin(bytes: &[u8], start: usize) -> usize {
 
 /// Puts lines in the place of bytes.
 fn number_lines(bytes: &[u8], problems: &mut [RowProblem]) {
-    problems.sort_by_key(|problem| problem.line);
+    let first = |problem: &RowProblem| match problem.fault {
+        RowFault::ConflictingId { first_line, .. } => first_line,
+        _ => 0,
+    };
+    let mut lines: BTreeMap<u64, u64> = problems.iter().flat_map(|p| [(p.line, 0), (first(p), 0)]).collect();
     let (mut counted, mut line) = (0, 1);
-    for problem in problems {
-        let begin = row_begin(bytes, usize::try_from(problem.line).unwrap_or(0).min(bytes.len())).max(counted);
+    for (byte, number) in &mut lines {
+        let begin = row_begin(bytes, usize::try_from(*byte).unwrap_or(0).min(bytes.len())).max(counted);
         line += bytes[counted..begin].iter().filter(|&&byte| byte == b'\n').count() as u64;
         counted = begin;
-        problem.line = line;
+        *number = line;
     }
+    for problem in problems.iter_mut() {
+        problem.line = lines[&problem.line];
+        if let RowFault::ConflictingId { first_line, .. } = &mut problem.fault
+            && *first_line > 0
+        {
+            *first_line = lines[first_line];
+        }
+    }
+    problems.sort_by_key(|problem| problem.line);
 }

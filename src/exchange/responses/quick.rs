@@ -213,9 +213,10 @@ impl<'s> Quick<'s> {
                         return None;
                     }
                     // Spaces are words.
-                    self.given[place] = match given(cell) {
-                        0 if !cell.is_empty() => 2,
-                        given => given,
+                    self.given[place] = match cell {
+                        b"" => 0,
+                        b"na" | b"no_opinion" | b"no_answer" => 1,
+                        _ => 2,
                     };
                 }
                 Role::Column(at) => {
@@ -237,6 +238,7 @@ impl<'s> Quick<'s> {
                 Role::Beside if !cell.is_empty() => return None,
                 Role::Started => started = moment(cell, &mut self.days, &mut self.last_day, dataset)?.0,
                 Role::Finished => (finished, self.row.day) = moment(cell, &mut self.days, &mut self.last_day, dataset)?,
+                Role::Nothing if std::str::from_utf8(cell).is_err() => return None,
                 Role::Survey | Role::Edition | Role::Beside | Role::Nothing => {}
             }
         }

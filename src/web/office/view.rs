@@ -89,7 +89,7 @@ impl View {
         let own = || definition.method.formulas.iter().copied();
         let formulas = other.map(|other| own().chain([other]).collect()).unwrap_or_default();
         let population =
-            self.dossiers.get().map(|number| Population { keys: Vec::new(), strata: vec![(vec![], number)] });
+            self.dossiers.get().map(|number| Population { keys: Vec::new(), strata: [(vec![], number)].into() });
         Request {
             formulas,
             confidence: self.confidence.get(),
