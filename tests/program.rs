@@ -202,3 +202,98 @@ fn serve_says_what_is_missing() {
     assert_eq!(output.status.code(), Some(2));
     assert!(text(&output.stderr).contains("build the pages first (tools/build)"));
 }
+
+/// The options of `score` together, as its documentation shows them.
+#[test]
+fn score_breaks_down_weighs_hides_and_lists() {
+    let folder = folder("score-options");
+    let path = |name: &str| folder.join(name).to_str().expect("a path").to_owned();
+    let of = ["--n", "300", "--seed", "7", "--units", "02647,02650", "--fields", "dat-dai,ho-tich"];
+    let sample = text(&sipas(&[&["sample", "counter-5"], of.as_slice()].concat()).stdout);
+    std::fs::write(path("paper.csv"), sample.replace(",kiosk,", ",paper,").replace(",phone,", ",paper,"))
+        .expect("written");
+    let phones = text(&sipas(&["sample", "counter-5", "--n", "300", "--seed", "8"]).stdout);
+    std::fs::write(path("phones.csv"), phones).expect("written");
+    std::fs::write(path("dossiers.csv"), "unit,population\n2647,3000\n02650,500\n").expect("written");
+    let score = |more: &[&str]| {
+        let output = sipas(&[&["score", "--survey", "counter-5", "--format", "json"], more].concat());
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        let records: Vec<serde_json::Value> = serde_json::from_slice(&output.stdout).expect("JSON");
+        records
+    };
+    let records = score(&[
+        "--by",
+        "unit",
+        "--population",
+        &path("dossiers.csv"),
+        "--marks",
+        &path("marks.csv"),
+        &path("paper.csv"),
+    ]);
+    for key in [
+        "survey",
+        "edition",
+        "measure",
+        "measure_kind",
+        "group",
+        "period",
+        "formula",
+        "numerator",
+        "denominator",
+        "respondents",
+        "percent",
+        "lower",
+        "upper",
+        "target",
+        "threshold",
+        "verdict",
+        "evidence",
+        "flags",
+    ] {
+        assert!(records[0].get(key).is_some(), "{key}");
+    }
+    let of = |records: &[serde_json::Value], unit: Option<&str>| {
+        let is_it = |record: &&serde_json::Value| {
+            record["measure"] == "overall"
+                && record["formula"] == "top2-pooled"
+                && record["group"].get("unit").and_then(|unit| unit.as_str()) == unit
+        };
+        records.iter().find(is_it).expect("a record").clone()
+    };
+    let percent = |unit| of(&records, unit)["percent"].as_f64().expect("a percentage");
+    let weighed = (3000.0 * percent(Some("02647")) + 500.0 * percent(Some("02650"))) / 3500.0;
+    assert!((percent(None) - weighed).abs() < 1e-9);
+    assert_eq!(of(&records, Some("02647"))["sample_needed"], 353);
+    assert!(of(&records, None)["flags"].as_array().expect("flags").contains(&"weighted".into()));
+    let marks = std::fs::read_to_string(path("marks.csv")).expect("a list");
+    assert_eq!(marks.lines().next(), Some("file,line,response_id,unit,marks"));
+    assert_eq!(Some(marks.lines().count() as u64 - 1), of(&records, None)["marked"].as_u64());
+    // A filter counts the same as a breakdown.
+    let filtered = score(&["--where", "unit=02650", &path("paper.csv")]);
+    assert_eq!(of(&filtered, None)["numerator"], of(&records, Some("02650"))["numerator"]);
+    // A sample and people who chose to answer are two tables, unless asked for.
+    let both = score(&[&path("paper.csv"), &path("phones.csv")]);
+    let tables = both.iter().filter(|record| {
+        record["measure"] == "overall" && record["formula"] == "top2-pooled" && record["fields"] == ""
+    });
+    assert_eq!(tables.count(), 2);
+    let merged = score(&["--merge-channels", "--confidence", "99", &path("paper.csv"), &path("phones.csv")]);
+    assert!(of(&merged, None)["flags"].as_array().expect("flags").contains(&"mixed-channels".into()));
+    assert_eq!(
+        (of(&merged, None)["respondents"].clone(), of(&merged, None)["confidence"].clone()),
+        (600.into(), 99.into())
+    );
+    for (wrong, said) in [
+        (["--by", "weather"], "there is no “weather” to group by"),
+        (["--by", "unit,unit"], "unit is named twice"),
+        (["--formula", "nine-indicators"], "not for this survey; there are: top2-pooled"),
+        (["--confidence", "80"], "choose 90, 95 or 99"),
+        (["--where", "unit"], "write KEY=VALUE"),
+        (["--period", "week"], "choose month, quarter, half or year"),
+    ] {
+        let output =
+            sipas(&[&["score", "--survey", "counter-5"], wrong.as_slice(), &[path("paper.csv").as_str()]].concat());
+        assert_eq!(output.status.code(), Some(2), "{wrong:?}");
+        assert!(text(&output.stderr).contains(said), "{wrong:?}: {}", text(&output.stderr));
+    }
+}

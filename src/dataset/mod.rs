@@ -212,6 +212,12 @@ impl Dataset {
         }
     }
 
+    /// The marks of a response.
+    pub fn marks_of(&self, row: usize) -> Vec<crate::quality::Mark> {
+        let bits: u32 = self.marks.get(row).parse().unwrap_or(0);
+        crate::quality::Mark::ALL.into_iter().filter(|mark| bits & mark.bit() != 0).collect()
+    }
+
     /// The days on which responses were submitted, as `2026-11-21`.
     pub(crate) fn days(&self) -> impl Iterator<Item = &str> {
         self.day.values()

@@ -2,10 +2,11 @@
 //!
 //! [`responses`] is the kit's own layout, written and read; [`results`] is the
 //! table of figures, written only;
-//! [`population`] are the numbers behind a sample. [`cell`] keeps spreadsheet programs from
+//! [`population`] are the numbers behind a sample; [`marked`] lists the responses that look odd. [`cell`] keeps spreadsheet programs from
 //! running a cell as a formula, and undoes that on reading.
 
 pub mod cell;
+pub mod marked;
 pub mod population;
 pub mod responses;
 pub mod results;

@@ -252,6 +252,7 @@ words! {
         // Marks.
         Marks: "Dấu hiệu bất thường: {} phiếu", "Responses that look odd: {}";
         NoMarks: "Không thấy dấu hiệu bất thường", "Nothing looks odd";
+        ExportMarks: "Danh sách phiếu có dấu hiệu (Excel)", "List of these responses (Excel)";
         MarksKept: "Không phiếu nào bị loại: mọi phiếu có dấu hiệu vẫn được tính. Dấu hiệu chỉ là câu hỏi cho người nắm rõ nơi khảo sát.",
             "Nothing was left out: responses with a mark are counted like all others. A mark is only a question to whoever knows the place.";
         MarksWith: "Tỷ lệ chung có tính các phiếu này", "Overall with these responses";

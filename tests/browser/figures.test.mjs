@@ -280,6 +280,10 @@ test("marks are listed with what they mean, and nothing is left out", async () =
   assert.match(await text(panel.locator("[data-mark=outside-hours]")), /^Ngoài giờ làm việc \d+ Từ thiết bị tại quầy, trước 6:30/);
   assert.equal(await text(page.locator("#without-marked")), `${number(main(records).without_marked)}%`);
   assert.match(await text(panel), /Không phiếu nào bị loại/);
+  const [listed] = await Promise.all([page.waitForEvent("download"), page.click("#export-marks")]);
+  const list = rows(await listed.path());
+  assert.equal(list.length, main(records).marked);
+  assert.ok(list.every((row) => row.response_id && row.unit && row.marks === "outside-hours"));
   await page.setInputFiles("input[type=file]", with_column(sample("sipas-2022", "fine.csv", "--n", "5"), "paper.csv", "channel", () => "paper"));
   await panel.locator("h2", { hasText: "Không thấy dấu hiệu bất thường" }).waitFor();
   assert.equal(await panel.getAttribute("open"), null);

@@ -11,10 +11,11 @@ use chrono::{DateTime, FixedOffset, Utc};
 use clap::Args;
 use sipas_kit::dataset::{Dataset, Key, Period};
 use sipas_kit::exchange::Reader;
+use sipas_kit::exchange::marked::write_marked;
 use sipas_kit::exchange::population::read_population;
 use sipas_kit::exchange::responses::{Import, Opened, Piece, Pile, Setting};
 use sipas_kit::exchange::results::write_results;
-use sipas_kit::quality::{Rules, mark};
+use sipas_kit::quality::Rules;
 use sipas_kit::report::{self, Channels, Request, Results};
 use sipas_kit::response::vietnam;
 use sipas_kit::scoring::Confidence;
@@ -69,6 +70,9 @@ pub struct Score {
     /// Hide figures about fewer than five people, and what these could be worked out from.
     #[arg(long)]
     public: bool,
+    /// Write the marked responses to this file: file, line, id, unit, marks.
+    #[arg(long, value_name = "FILE")]
+    marks: Option<PathBuf>,
     /// What to print.
     #[arg(long, value_enum, default_value_t = crate::Format::Csv)]
     format: crate::Format,
@@ -85,8 +89,7 @@ pub fn score(asked: &Score, language: &str) -> Result<ExitCode> {
     let mut request = request(asked, survey, &library.units, language)?;
     let now: DateTime<FixedOffset> = Utc::now().with_timezone(&vietnam());
     let setting = Setting { definition, units: &library.units, now };
-    let (mut dataset, set_aside) = read_files(&asked.files, &setting, language)?;
-    mark(&mut dataset, &Rules::default());
+    let (mut dataset, set_aside) = read_files(asked, &setting, language)?;
     dataset.shrink();
     let setting =
         report::Setting { definition, targets: &library.targets, units: &library.units, today: now.date_naive() };
@@ -114,7 +117,8 @@ pub fn score(asked: &Score, language: &str) -> Result<ExitCode> {
 
 /// Reads the files into one data set, each piece of a large one on a core of its own. Whether a row
 /// was set aside.
-fn read_files(files: &[PathBuf], setting: &Setting<'_>, language: &str) -> Result<(Dataset, bool)> {
+fn read_files(asked: &Score, setting: &Setting<'_>, language: &str) -> Result<(Dataset, bool)> {
+    let files = &asked.files;
     let read = |file: &PathBuf| std::fs::read(file).with_context(|| format!("cannot read {}", file.display()));
     let bytes: Vec<Vec<u8>> = files.iter().map(read).collect::<Result<_>>()?;
     let opened: Vec<Opened<'_>> = bytes.iter().map(|bytes| Opened::of(bytes, setting)).collect();
@@ -140,6 +144,12 @@ fn read_files(files: &[PathBuf], setting: &Setting<'_>, language: &str) -> Resul
         });
         report_import(file, &import, language);
         set_aside |= import.problems.iter().any(|problem| problem.fault.severity() == Severity::Error);
+    }
+    pile.mark(&Rules::default());
+    if let Some(file) = &asked.marks {
+        let names: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
+        let text = write_marked(pile.marked(&names), Reader::Machine);
+        std::fs::write(file, text).with_context(|| format!("cannot write {}", file.display()))?;
     }
     Ok((pile.into_dataset(), set_aside))
 }

@@ -16,6 +16,8 @@ use super::read::{Importer, Layout};
 use super::{Import, RowFault, RowProblem, Setting};
 use crate::dataset::Dataset;
 use crate::exchange::cell;
+use crate::exchange::marked::Marked;
+use crate::quality::{self, Rules};
 use crate::response::Response;
 use crate::survey::problem::Severity;
 
@@ -166,6 +168,8 @@ pub struct Pile<'f> {
     setting: &'f Setting<'f>,
     dataset: Dataset,
     files: Vec<&'f Opened<'f>>,
+    /// For each response the file and the byte it was read from.
+    places: Vec<(u32, usize)>,
     /// By a hash of the id: the file and the byte of the response that was read first.
     known: HashMap<u64, (u32, usize), FixedState>,
     /// The same for ids whose hash another id has.
@@ -176,7 +180,41 @@ impl<'f> Pile<'f> {
     /// No responses.
     pub fn new(setting: &'f Setting<'f>) -> Pile<'f> {
         let dataset = Dataset::new(&setting.definition.survey);
-        Pile { setting, dataset, files: Vec::new(), known: HashMap::default(), others: BTreeMap::new() }
+        Pile {
+            setting,
+            dataset,
+            files: Vec::new(),
+            places: Vec::new(),
+            known: HashMap::default(),
+            others: BTreeMap::new(),
+        }
+    }
+
+    /// Marks the responses that look odd.
+    pub fn mark(&mut self, rules: &Rules) {
+        quality::mark(&mut self.dataset, rules);
+    }
+
+    /// The marked responses, file by file; `names` are the files' names, in the order they were added.
+    pub fn marked(&self, names: &[String]) -> Vec<Marked> {
+        let mut lines: BTreeMap<(u32, u64), u64> = BTreeMap::new();
+        let rows: Vec<usize> = (0..self.places.len()).filter(|row| !self.dataset.marks_of(*row).is_empty()).collect();
+        for (number, file) in (0..).zip(&self.files) {
+            let starts = rows.iter().map(|&row| self.places[row]).filter(|(of, _)| *of == number);
+            let found = lines_at(file.bytes, starts.map(|(_, start)| start as u64).collect());
+            lines.extend(found.into_iter().map(|(start, line)| ((number, start), line)));
+        }
+        let marked = |row: usize| {
+            let (file, start) = self.places[row];
+            Marked {
+                file: names.get(file as usize).cloned().unwrap_or_default(),
+                line: lines.get(&(file, start as u64)).copied(),
+                id: self.files[file as usize].id(start).into_owned(),
+                unit: self.dataset.column("unit").get(row).to_owned(),
+                marks: self.dataset.marks_of(row),
+            }
+        };
+        rows.into_iter().map(marked).collect()
     }
 
     /// The responses.
@@ -272,6 +310,7 @@ impl<'f> Pile<'f> {
                 continue;
             }
             import.used += 1;
+            self.places.push((number, start));
             match piece.careful.get(&row) {
                 Some((unit, response)) => notes.response(start as u64, self.setting, unit.clone(), response),
                 None => notes.sound(start as u64, &watched, &piece.dataset, row),
@@ -317,20 +356,27 @@ fn row_begin(bytes: &[u8], start: usize) -> usize {
     start + bytes[start..].iter().take_while(|&&byte| byte == b'\n' || byte == b'\r').count()
 }
 
+/// The lines of the rows that begin at these bytes.
+fn lines_at(bytes: &[u8], mut starts: Vec<u64>) -> BTreeMap<u64, u64> {
+    starts.sort_unstable();
+    starts.dedup();
+    let (mut counted, mut line) = (0, 1);
+    let line = |start: u64| {
+        let begin = row_begin(bytes, usize::try_from(start).unwrap_or(0).min(bytes.len())).max(counted);
+        line += bytes[counted..begin].iter().filter(|&&byte| byte == b'\n').count() as u64;
+        counted = begin;
+        (start, line)
+    };
+    starts.into_iter().map(line).collect()
+}
+
 /// Puts lines in the place of bytes.
 fn number_lines(bytes: &[u8], problems: &mut [RowProblem]) {
     let first = |problem: &RowProblem| match problem.fault {
         RowFault::ConflictingId { first_line, .. } => first_line,
         _ => 0,
     };
-    let mut lines: BTreeMap<u64, u64> = problems.iter().flat_map(|p| [(p.line, 0), (first(p), 0)]).collect();
-    let (mut counted, mut line) = (0, 1);
-    for (byte, number) in &mut lines {
-        let begin = row_begin(bytes, usize::try_from(*byte).unwrap_or(0).min(bytes.len())).max(counted);
-        line += bytes[counted..begin].iter().filter(|&&byte| byte == b'\n').count() as u64;
-        counted = begin;
-        *number = line;
-    }
+    let lines = lines_at(bytes, problems.iter().flat_map(|problem| [problem.line, first(problem)]).collect());
     for problem in problems.iter_mut() {
         problem.line = lines[&problem.line];
         if let RowFault::ConflictingId { first_line, .. } = &mut problem.fault

@@ -124,6 +124,8 @@ pub struct Desk {
     pub view: View,
     /// How many responses are of a sample, and how many of people who chose to answer.
     pub collected: Memo<(u64, u64)>,
+    /// The responses of the survey that is shown as columns, in the order of [`Desk::responses`].
+    pub dataset: Memo<Arc<Dataset>>,
     /// The figures of the survey that is shown.
     pub results: Memo<Results>,
     /// The figures of the groups that are asked for.
@@ -176,6 +178,7 @@ impl Desk {
             files,
             remarks,
             view,
+            dataset,
             collected,
             results,
             groups,

@@ -4,8 +4,11 @@ use leptos::prelude::*;
 
 use super::super::icon::{icon, path};
 use super::board::figure;
-use super::desk::Desk;
+use super::data::{CSV, file_name};
+use super::desk::{Desk, download};
 use super::view::OVERALL;
+use crate::exchange::Reader;
+use crate::exchange::marked::{Marked, write_marked};
 use crate::quality::Mark;
 use crate::report::{Results, count_in, mean_in, percent_in};
 use crate::words::fill;
@@ -38,6 +41,11 @@ pub fn marks(desk: Desk) -> AnyView {
         <details class="more panel" id="marks" open=move || has_any.get()>
             <summary>{symbol} <h2>{heading}</h2></summary>
             {body}
+            <p>
+                <button class="btn ghost" type="button" id="export-marks" disabled=move || !has_any.get() on:click=move |_| export(desk)>
+                    {icon(path::DOWNLOAD)} {move || Word::ExportMarks.say(&desk.language.read())}
+                </button>
+            </p>
         </details>
     }
     .into_any()
@@ -99,4 +107,21 @@ fn comparison(results: &Results, language: &str) -> Option<AnyView> {
         </dl>
     };
     Some(view.into_any())
+}
+
+/// Hands out the list of the marked responses.
+fn export(desk: Desk) {
+    let responses = untrack(|| desk.responses());
+    let marked = desk.dataset.with_untracked(|dataset| {
+        let marked = responses.into_iter().enumerate().map(|(row, response)| Marked {
+            file: String::new(),
+            line: None,
+            id: response.id,
+            unit: response.attributes.unit.unwrap_or_default(),
+            marks: dataset.marks_of(row),
+        });
+        marked.filter(|marked| !marked.marks.is_empty()).collect::<Vec<_>>()
+    });
+    let survey = desk.results.with_untracked(|results| results.survey.clone());
+    download(&file_name(&survey, "marked"), &write_marked(marked, Reader::Excel), CSV);
 }
