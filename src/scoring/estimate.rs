@@ -194,10 +194,17 @@ pub fn estimate(
     strata: &[Stratum<'_>],
     confidence: Confidence,
 ) -> Option<Estimate> {
-    let mut whole = Tally::empty(scheme);
-    strata.iter().for_each(|stratum| whole.merge(stratum.tally));
-    let exact = exact(scheme, measure, formula, &whole)?;
-    let lumped = [Stratum { tally: &whole, population: None, is_sample: false }];
+    let mut merged;
+    let whole = match strata {
+        [only] => only.tally,
+        _ => {
+            merged = Tally::empty(scheme);
+            strata.iter().for_each(|stratum| merged.merge(stratum.tally));
+            &merged
+        }
+    };
+    let exact = exact(scheme, measure, formula, whole)?;
+    let lumped = [Stratum { tally: whole, population: None, is_sample: false }];
     let is_known = strata.iter().all(|stratum| stratum.population.is_some());
     let strata = if is_known || strata.len() == 1 { strata } else { &lumped };
     let counts = strata.iter().map(|stratum| (stratum, stratum.tally.count(scheme, measure)));
