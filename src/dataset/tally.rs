@@ -10,7 +10,7 @@ use crate::quality::Mark;
 use crate::scoring::{Pair, Scheme, Source, Spread, Tally, Together, join};
 
 /// Of one item, for one group, how often each cell occurs.
-type Cells = [u32; CELLS];
+type Cells = [u16; CELLS];
 
 /// Sums of a measure of several items, for one group. Of each respondent's m valid answers, y of them
 /// satisfied, p points, two sums at a time in the halves of one number: one addition does for both.
@@ -21,7 +21,8 @@ struct Sums {
     /// Σ p² below, Σ m·p above.
     pp_mp: u64,
     yy: u64,
-    /// Respondents; those satisfied throughout from bit 21 on; those with a mean of four from bit 42 on.
+    /// Respondents; from bit 21 on those with nothing that is not satisfied; from bit 42 on those whose
+    /// mean is not below four.
     people: u64,
 }
 
@@ -33,10 +34,8 @@ impl Sums {
         self.mm_my += m * (m | y << 32);
         self.pp_mp += p * (p | m << 32);
         self.yy += y * y;
-        let is_there = u64::from(m > 0);
-        let all_satisfied = is_there & u64::from(y == m);
-        let mean_of_four = is_there & u64::from(p >= 4 * m);
-        self.people += is_there | all_satisfied << 21 | mean_of_four << 42;
+        // Who gave no valid answer passes both tests, and is taken out at the end.
+        self.people += u64::from(m > 0) | u64::from(y == m) << 21 | u64::from(p >= 4 * m) << 42;
     }
 
     fn together(self) -> Together {
@@ -59,7 +58,7 @@ impl Sums {
 /// Respondents of a block, of which no sum can outgrow its place: `points` is the most that one has.
 fn block(width: usize, points: u64) -> usize {
     let most = points.max(width as u64).max(1);
-    usize::try_from((u64::from(u32::MAX) / (most * most)).clamp(1, 1 << 20)).unwrap_or(1)
+    usize::try_from((u64::from(u32::MAX) / (most * most)).clamp(1, 65_535)).unwrap_or(1)
 }
 
 /// What a cell adds to a respondent's own sums, packed so that one addition does for all:
@@ -82,8 +81,8 @@ impl Dataset {
         }
         let groups = Groups::of(self.rows, splits);
         let mut tallies = vec![Tally::empty(scheme); groups.numbers.len()];
-        self.count_items(scheme, &groups, &mut tallies);
         self.count_rows(&groups, &mut tallies);
+        self.count_items(scheme, &groups, &mut tallies);
         self.count_figures(scheme, &groups, &mut tallies);
         if scheme.pairs {
             self.count_pairs(scheme, &groups, &mut tallies);
@@ -103,18 +102,21 @@ impl Dataset {
             return;
         }
         let worth: Vec<[u64; CELLS]> = scheme.worths.iter().map(|item| item.map(packed)).collect();
-        let wide: Vec<(usize, usize, usize)> = scheme
+        let place = |item: usize| u16::try_from(item).unwrap_or(u16::MAX);
+        let wide: Vec<(usize, u16, u16)> = scheme
             .measures()
             .iter()
             .enumerate()
             .filter(|(_, measure)| measure.items.len() > 1)
-            .map(|(at, measure)| (at, measure.items.start, measure.items.end))
+            .map(|(at, measure)| (at, place(measure.items.start), place(measure.items.end)))
             .collect();
         let points: u64 = (0..width).map(|item| u64::from(scheme.points_in(&(item..item + 1)).1)).sum();
         let rows = block(width, points);
         let mut cells: Vec<Cells> = vec![[0; CELLS]; tallies.len() * width];
         let mut sums = vec![Sums::default(); tallies.len() * wide.len()];
-        let mut before = vec![0u64; width + 1];
+        // As long as there are numbers of two bytes: what they point at is always there.
+        let before = vec![0u64; 1 << 16].into_boxed_slice();
+        let Ok(mut before) = <Box<[u64; 1 << 16]>>::try_from(before) else { return };
         for (block, of) in self.items.chunks(width * rows).zip(groups.of.chunks(rows)) {
             for (row, &group) in block.chunks_exact(width).zip(of) {
                 if group == NONE {
@@ -123,14 +125,19 @@ impl Dataset {
                 let group = group as usize;
                 let cells = &mut cells[group * width..][..width];
                 let mut sum = 0;
-                for (((&code, cells), worth), before) in row.iter().zip(cells).zip(&worth).zip(&mut before[1..]) {
+                for (((&code, cells), worth), before) in row.iter().zip(cells).zip(&worth).zip(&mut before[1..=width]) {
                     let code = usize::from(code) & (CELLS - 1);
                     cells[code] += 1;
                     sum += worth[code];
                     *before = sum;
                 }
                 for (sums, &(_, start, end)) in sums[group * wide.len()..][..wide.len()].iter_mut().zip(&wide) {
-                    sums.add(before[end] - before[start]);
+                    sums.add(before[usize::from(end)] - before[usize::from(start)]);
+                }
+            }
+            for (tally, cells) in tallies.iter_mut().zip(cells.chunks_exact_mut(width)) {
+                for (to, from) in tally.cells.iter_mut().zip(cells) {
+                    to.iter_mut().zip(std::mem::take(from)).for_each(|(to, from)| *to += u64::from(from));
                 }
             }
             for (tally, sums) in tallies.iter_mut().zip(sums.chunks_exact_mut(wide.len().max(1))) {
@@ -139,9 +146,12 @@ impl Dataset {
                 }
             }
         }
-        for (tally, cells) in tallies.iter_mut().zip(cells.chunks_exact(width)) {
-            for (to, from) in tally.cells.iter_mut().zip(cells) {
-                *to = from.map(u64::from);
+        for tally in tallies.iter_mut() {
+            for &(measure, ..) in &wide {
+                let together = &mut tally.together[measure];
+                let silent = tally.responses - together.respondents;
+                together.all_satisfied -= silent;
+                together.mean_of_four -= silent;
             }
         }
     }
