@@ -1,6 +1,6 @@
 //! What responses can be told apart by.
 
-use super::column::{Coded, NONE};
+use super::column::Coded;
 use super::{Dataset, Split};
 use crate::survey::unit::{Unit, Units};
 use crate::survey::{Kind, Survey};
@@ -152,24 +152,21 @@ impl Dataset {
 
     /// The split of the responses by a key; `units` knows the provinces.
     pub fn split(&self, key: &Key, units: &Units) -> Split<'_> {
-        let source = self.source(key);
-        let name = |value: &str| match key {
-            Key::Province => province(value, units),
-            Key::Time(period) => period.of(value),
-            Key::Column(_) | Key::Answer(..) => value.to_owned(),
-        };
-        Split::by(source, name)
+        Split::by(self.source(key), |value| group_of(key, value, units))
     }
 
     /// The split into those in one of these groups of a key, and those left out.
     pub fn only(&self, key: &Key, wanted: &[String], units: &Units) -> Split<'_> {
-        let mut split = self.split(key, units);
-        let keep: Vec<u32> = split.names.iter().map(|name| if wanted.contains(name) { 0 } else { NONE }).collect();
-        for group in &mut split.table {
-            *group = keep[*group as usize];
-        }
-        split.names = vec![String::new()];
-        split
+        Split::keeping(self.source(key), |value| wanted.contains(&group_of(key, value, units)))
+    }
+}
+
+/// The group that a value belongs to.
+fn group_of(key: &Key, value: &str, units: &Units) -> String {
+    match key {
+        Key::Province => province(value, units),
+        Key::Time(period) => period.of(value),
+        Key::Column(_) | Key::Answer(..) => value.to_owned(),
     }
 }
 

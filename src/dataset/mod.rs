@@ -223,9 +223,9 @@ impl Dataset {
         self.day.values()
     }
 
-    /// The split into those of the days that `number` gives a 0 for, and those left out.
-    pub(crate) fn by_day(&self, number: impl Fn(&str) -> Option<u32>) -> Split<'_> {
-        Split::numbered(&self.day, 1, number)
+    /// The split into those of some days, and those left out.
+    pub(crate) fn on_days(&self, is_kept: impl Fn(&str) -> bool) -> Split<'_> {
+        Split::keeping(&self.day, is_kept)
     }
 
     /// How many responses no split leaves out.
@@ -236,7 +236,7 @@ impl Dataset {
 
     /// The split into those without a mark, and those left out.
     pub fn unmarked(&self) -> Split<'_> {
-        Split::numbered(&self.marks, 1, |marks| (marks == "0").then_some(0))
+        Split::keeping(&self.marks, |marks| marks == "0")
     }
 
     /// Bytes held for the responses, and for the dictionaries.

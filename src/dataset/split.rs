@@ -31,10 +31,10 @@ impl<'d> Split<'d> {
         Split { source, table, names }
     }
 
-    /// A split by a number for each value; `None` leaves its rows out.
-    pub(crate) fn numbered(source: &'d Coded, groups: u32, number: impl Fn(&str) -> Option<u32>) -> Split<'d> {
-        let table = source.values().map(|value| number(value).unwrap_or(NONE)).collect();
-        Split { source, table, names: (0..groups).map(|group| group.to_string()).collect() }
+    /// One group of the values to be kept; all others leave their rows out.
+    pub(crate) fn keeping(source: &'d Coded, is_kept: impl Fn(&str) -> bool) -> Split<'d> {
+        let table = source.values().map(|value| if is_kept(value) { 0 } else { NONE }).collect();
+        Split { source, table, names: vec![String::new()] }
     }
 
     /// What the groups are called.

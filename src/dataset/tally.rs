@@ -7,7 +7,7 @@ use super::column::NONE;
 use super::split::Groups;
 use super::{Dataset, Split};
 use crate::quality::Mark;
-use crate::scoring::{Pair, Scheme, Source, Spread, Tally, Together, join};
+use crate::scoring::{Measure, Pair, Scheme, Source, Spread, Tally, Together, join};
 
 /// Of one item, for one group, how often each cell occurs.
 type Cells = [u16; CELLS];
@@ -21,8 +21,7 @@ struct Sums {
     /// Σ p² below, Σ m·p above.
     pp_mp: u64,
     yy: u64,
-    /// Respondents; from bit 21 on those with nothing that is not satisfied; from bit 42 on those whose
-    /// mean is not below four.
+    /// Respondents; those satisfied throughout from bit 21 on; those with a mean of four from bit 42 on.
     people: u64,
 }
 
@@ -34,8 +33,10 @@ impl Sums {
         self.mm_my += m * (m | y << 32);
         self.pp_mp += p * (p | m << 32);
         self.yy += y * y;
-        // Who gave no valid answer passes both tests, and is taken out at the end.
-        self.people += u64::from(m > 0) | u64::from(y == m) << 21 | u64::from(p >= 4 * m) << 42;
+        let is_there = u64::from(m > 0);
+        let all_satisfied = is_there & u64::from(y == m);
+        let mean_of_four = is_there & u64::from(p >= 4 * m);
+        self.people += is_there | all_satisfied << 21 | mean_of_four << 42;
     }
 
     fn together(self) -> Together {
@@ -81,8 +82,8 @@ impl Dataset {
         }
         let groups = Groups::of(self.rows, splits);
         let mut tallies = vec![Tally::empty(scheme); groups.numbers.len()];
-        self.count_rows(&groups, &mut tallies);
         self.count_items(scheme, &groups, &mut tallies);
+        self.count_rows(&groups, &mut tallies);
         self.count_figures(scheme, &groups, &mut tallies);
         if scheme.pairs {
             self.count_pairs(scheme, &groups, &mut tallies);
@@ -102,21 +103,13 @@ impl Dataset {
             return;
         }
         let worth: Vec<[u64; CELLS]> = scheme.worths.iter().map(|item| item.map(packed)).collect();
-        let place = |item: usize| u16::try_from(item).unwrap_or(u16::MAX);
-        let wide: Vec<(usize, u16, u16)> = scheme
-            .measures()
-            .iter()
-            .enumerate()
-            .filter(|(_, measure)| measure.items.len() > 1)
-            .map(|(at, measure)| (at, place(measure.items.start), place(measure.items.end)))
-            .collect();
+        let wide: Vec<(usize, &Measure)> =
+            scheme.measures().iter().enumerate().filter(|(_, measure)| measure.items.len() > 1).collect();
         let points: u64 = (0..width).map(|item| u64::from(scheme.points_in(&(item..item + 1)).1)).sum();
         let rows = block(width, points);
         let mut cells: Vec<Cells> = vec![[0; CELLS]; tallies.len() * width];
         let mut sums = vec![Sums::default(); tallies.len() * wide.len()];
-        // As long as there are numbers of two bytes: what they point at is always there.
-        let before = vec![0u64; 1 << 16].into_boxed_slice();
-        let Ok(mut before) = <Box<[u64; 1 << 16]>>::try_from(before) else { return };
+        let mut before = vec![0u64; width + 1];
         for (block, of) in self.items.chunks(width * rows).zip(groups.of.chunks(rows)) {
             for (row, &group) in block.chunks_exact(width).zip(of) {
                 if group == NONE {
@@ -125,14 +118,14 @@ impl Dataset {
                 let group = group as usize;
                 let cells = &mut cells[group * width..][..width];
                 let mut sum = 0;
-                for (((&code, cells), worth), before) in row.iter().zip(cells).zip(&worth).zip(&mut before[1..=width]) {
+                for (((&code, cells), worth), before) in row.iter().zip(cells).zip(&worth).zip(&mut before[1..]) {
                     let code = usize::from(code) & (CELLS - 1);
                     cells[code] += 1;
                     sum += worth[code];
                     *before = sum;
                 }
-                for (sums, &(_, start, end)) in sums[group * wide.len()..][..wide.len()].iter_mut().zip(&wide) {
-                    sums.add(before[usize::from(end)] - before[usize::from(start)]);
+                for (sums, (_, measure)) in sums[group * wide.len()..][..wide.len()].iter_mut().zip(&wide) {
+                    sums.add(before[measure.items.end] - before[measure.items.start]);
                 }
             }
             for (tally, cells) in tallies.iter_mut().zip(cells.chunks_exact_mut(width)) {
@@ -144,14 +137,6 @@ impl Dataset {
                 for (sums, &(measure, ..)) in sums.iter_mut().zip(&wide) {
                     tally.together[measure].merge(&std::mem::take(sums).together());
                 }
-            }
-        }
-        for tally in tallies.iter_mut() {
-            for &(measure, ..) in &wide {
-                let together = &mut tally.together[measure];
-                let silent = tally.responses - together.respondents;
-                together.all_satisfied -= silent;
-                together.mean_of_four -= silent;
             }
         }
     }

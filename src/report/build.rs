@@ -79,12 +79,13 @@ impl Results {
         let scheme = Scheme::of(setting.definition);
         let has_pairs = formulas.iter().chain([&official]).any(|formula| formula.needs_pairs());
         let scheme = if has_pairs { scheme.with_pairs() } else { scheme };
-        let mut builder = Builder { setting, dataset, request, scheme, formulas, collected: (0, 0) };
-        builder.collected = builder.count_collected();
+        let collected = collected(setting, dataset, &request.only);
+        let builder = Builder { setting, dataset, request, scheme, formulas, collected };
         let cells = builder.cells(&[], &request.by, request.period.is_some());
         let piles = builder.piles(&cells);
         let mut rows: Vec<Row> = piles.iter().flat_map(|pile| builder.rows(pile)).collect();
-        if builder.whole(&cells).marked > 0 {
+        let whole = builder.whole(&cells);
+        if whole.marked > 0 {
             builder.without_marked(&mut rows);
         }
         let mut board = builder.board();
@@ -94,7 +95,6 @@ impl Results {
         }
         changes(&mut rows, request);
         rank(&mut rows, &builder.formulas);
-        let whole = builder.whole(&cells);
         Results {
             survey: survey.id.clone(),
             edition: survey.edition.clone(),
@@ -104,7 +104,7 @@ impl Results {
             generated: whole.generated,
             marks: whole.marks.to_vec(),
             marked: whole.marked,
-            collected: builder.collected,
+            collected,
             days: whole.days,
             by: request.by.iter().map(|key| key.id().to_owned()).collect(),
             only: request.only.iter().map(|(key, wanted)| (key.id().to_owned(), wanted.clone())).collect(),
@@ -117,11 +117,26 @@ impl Results {
     }
 }
 
-/// How many responses are of a sample, and how many of people who chose to answer.
-pub fn collected(setting: &Setting<'_>, dataset: &Dataset) -> (u64, u64) {
-    let scheme = Scheme::of(setting.definition);
-    let request = &Request::default();
-    Builder { setting, dataset, request, scheme, formulas: Vec::new(), collected: (0, 0) }.count_collected()
+/// How many of the responses asked for are of a sample, and how many of people who chose to answer,
+/// whichever channels are asked for.
+pub fn collected(setting: &Setting<'_>, dataset: &Dataset, only: &[(Key, Vec<String>)]) -> (u64, u64) {
+    let only: Vec<Split<'_>> = only.iter().map(|(key, wanted)| dataset.only(key, wanted, setting.units)).collect();
+    let count = |channels| {
+        let splits: Vec<Split<'_>> = only.iter().cloned().chain(through(setting, dataset, channels)).collect();
+        dataset.count(&splits)
+    };
+    (count(Channels::Sample), count(Channels::SelfSelected))
+}
+
+/// The split into the responses that came through these channels, and those left out.
+fn through<'d>(setting: &Setting<'_>, dataset: &'d Dataset, channels: Channels) -> Option<Split<'d>> {
+    let wanted = match channels {
+        Channels::All => return None,
+        Channels::Sample => false,
+        Channels::SelfSelected => true,
+    };
+    let method = &setting.definition.method;
+    Some(Split::keeping(dataset.column("channel"), |channel| method.is_self_selected(channel) == wanted))
 }
 
 impl Builder<'_> {
@@ -133,30 +148,7 @@ impl Builder<'_> {
     fn filters(&self) -> Vec<Split<'_>> {
         let units = self.setting.units;
         let only = self.request.only.iter().map(|(key, wanted)| self.dataset.only(key, wanted, units));
-        only.chain(self.channels(self.request.channels)).collect()
-    }
-
-    fn channels(&self, channels: Channels) -> Option<Split<'_>> {
-        let method = &self.setting.definition.method;
-        let wanted = match channels {
-            Channels::All => return None,
-            Channels::Sample => false,
-            Channels::SelfSelected => true,
-        };
-        let number = |channel: &str| (method.is_self_selected(channel) == wanted).then_some(0);
-        Some(Split::numbered(self.dataset.column("channel"), 1, number))
-    }
-
-    /// How many of the responses asked for are of a sample, and how many of people who chose to answer.
-    fn count_collected(&self) -> (u64, u64) {
-        let only = self.request.only.iter();
-        let only: Vec<Split<'_>> =
-            only.map(|(key, wanted)| self.dataset.only(key, wanted, self.setting.units)).collect();
-        let count = |channels| {
-            let splits: Vec<Split<'_>> = only.iter().cloned().chain(self.channels(channels)).collect();
-            self.dataset.count(&splits)
-        };
-        (count(Channels::Sample), count(Channels::SelfSelected))
+        only.chain(through(self.setting, self.dataset, self.request.channels)).collect()
     }
 
     /// The tallies of all responses asked for, as fine as keys, periods and strata need them.
@@ -285,10 +277,12 @@ impl Builder<'_> {
 
     fn rows(&self, pile: &Pile) -> Vec<Row> {
         let target = self.applied().of_group(self.fields(&pile.group).as_deref(), pile.whole.days);
-        (0..self.scheme.measures().len()).map(|measure| self.row(pile, measure, target.cloned())).collect()
+        (0..self.scheme.measures().len())
+            .map(|measure| self.row(pile, measure, &self.formulas, target.cloned()))
+            .collect()
     }
 
-    fn row(&self, pile: &Pile, measure: usize, target: Option<Target>) -> Row {
+    fn row(&self, pile: &Pile, measure: usize, formulas: &[Formula], target: Option<Target>) -> Row {
         let of = &self.scheme.measures()[measure];
         let strata = pile.strata();
         let figured = |formula: &Formula| Figured {
@@ -305,7 +299,7 @@ impl Builder<'_> {
             kind: of.kind,
             text: text_of(self.survey(), &of.id, of.kind),
             count: pile.whole.count(&self.scheme, measure),
-            figures: self.formulas.iter().map(figured).collect(),
+            figures: formulas.iter().map(figured).collect(),
             target,
             is_hidden: false,
         }
@@ -359,9 +353,9 @@ impl Builder<'_> {
             for target in used.iter().filter(|target| self.is_asked_for(target)) {
                 let is_of = |text: &str| {
                     let on = applied.on(id, day(text).into_iter());
-                    (on == [*target]).then_some(0)
+                    on == [*target]
                 };
-                let mut splits = vec![self.dataset.by_day(is_of)];
+                let mut splits = vec![self.dataset.on_days(is_of)];
                 // Numbers for all days say nothing about those of one target of several.
                 let mut within: Restricted =
                     (used.len() > 1).then(|| ("day".to_owned(), Vec::new())).into_iter().collect();
@@ -371,13 +365,13 @@ impl Builder<'_> {
                 }
                 let cells = self.cells(&splits, &[], false);
                 let pile = self.piled(Vec::new(), None, by_stratum(&cells), &within);
-                let mut row = self.row(&pile, 0, Some((*target).clone()));
-                row.figures = self.official_only(row.figures, &pile);
+                // On the board stands the official figure, whatever else is asked for.
+                let official = self.setting.definition.method.official();
+                let mut row = self.row(&pile, 0, &[official], Some((*target).clone()));
                 if pile.whole.marked > 0 {
                     splits.push(self.dataset.unmarked());
                     let cells = self.cells(&splits, &[], false);
                     let pile = self.piled(Vec::new(), None, by_stratum(&cells), &within);
-                    let official = self.setting.definition.method.official();
                     let without = estimate(&self.scheme, 0, official, &pile.strata(), self.request.confidence);
                     row.figures[0].without_marked = without.map(|estimate| estimate.value);
                 }
@@ -391,17 +385,6 @@ impl Builder<'_> {
     fn is_asked_for(&self, target: &Target) -> bool {
         let asked = self.request.only.iter().find(|(key, _)| key.id() == "field").map(|(_, wanted)| wanted);
         asked.is_none_or(|asked| asked.iter().all(|field| target.fields.contains(field)))
-    }
-
-    /// On the board stands the official figure, whatever else is asked for.
-    fn official_only(&self, figures: Vec<Figured>, pile: &Pile) -> Vec<Figured> {
-        let official = self.setting.definition.method.official();
-        if let Some(known) = figures.into_iter().find(|figured| figured.formula == official) {
-            return vec![known];
-        }
-        let strata = pile.strata();
-        let estimate = estimate(&self.scheme, 0, official, &strata, self.request.confidence);
-        vec![Figured { formula: official, estimate, without_marked: None, change: None, rank: None, is_hidden: false }]
     }
 }
 

@@ -201,7 +201,7 @@ fn lines(places: &[Place]) -> Vec<Line> {
     lines.into_iter().map(line).collect()
 }
 
-/// The same of a row.
+/// A row: its group's values, its period, its measure.
 type Shown<'r> = (&'r [(String, String)], Option<&'r String>, &'r str);
 
 /// A measure of a group: the group's values, its period, the measure.

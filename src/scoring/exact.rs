@@ -46,12 +46,18 @@ impl Exact {
 
     /// Ten thousandths of it, halves rounded up: 8744 is shown as 87,44 %.
     pub fn ten_thousandths(&self) -> u32 {
-        self.rounded(10_000)
+        match self {
+            Exact::Share(share) => share.hundredths(),
+            _ => self.rounded(10_000),
+        }
     }
 
     /// Hundredths of it, halves rounded up: 437 is a mean of 4,37.
     pub fn hundredths(&self) -> u32 {
-        self.rounded(100)
+        match self {
+            Exact::Share(share) => share.quotient_hundredths(),
+            _ => self.rounded(100),
+        }
     }
 
     fn rounded(&self, parts: u32) -> u32 {
@@ -62,7 +68,10 @@ impl Exact {
     /// The official comparison of a percentage with a threshold in hundredths of a percent: one that
     /// only rounds to it does not meet it, one exactly at it does.
     pub fn against(&self, threshold_hundredths: u32) -> Verdict {
-        self.reaches(&BigRational::new(threshold_hundredths.into(), 10_000.into()))
+        match self {
+            Exact::Share(share) => share.against(threshold_hundredths),
+            _ => self.reaches(&BigRational::new(threshold_hundredths.into(), 10_000.into())),
+        }
     }
 
     /// Whether it is at least so many.

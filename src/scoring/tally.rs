@@ -235,11 +235,6 @@ impl Tally {
         cells.filter(|(_, worth)| worth.is_some_and(|worth| worth.points >= 4)).map(|(times, _)| times).sum()
     }
 
-    /// How often each level was chosen for an item, by its code.
-    pub fn levels(&self, item: usize) -> &[u64] {
-        &self.cells[item][..10]
-    }
-
     /// The counts of the definition's figures, in its order.
     pub fn figures(&self) -> &[FigureCount] {
         &self.figures

@@ -86,24 +86,20 @@ pub fn score(asked: &Score, language: &str) -> Result<ExitCode> {
     let library = Library::load(&asked.definitions, language)?;
     let definition = library.find(&asked.survey)?;
     let survey = &definition.survey;
-    let mut request = request(asked, survey, &library.units, language)?;
+    let request = request(asked, survey, &library.units, language)?;
     let now: DateTime<FixedOffset> = Utc::now().with_timezone(&vietnam());
     let setting = Setting { definition, units: &library.units, now };
     let (mut dataset, set_aside) = read_files(asked, &setting, language)?;
     dataset.shrink();
     let setting =
         report::Setting { definition, targets: &library.targets, units: &library.units, today: now.date_naive() };
-    let first = Results::of(&setting, &dataset, &request);
-    let results = match first.collected {
-        (sample, own_choice) if sample > 0 && own_choice > 0 && !asked.merge_channels => {
-            // A sample and people who chose to answer are two surveys: one table after the other.
-            request.channels = Channels::Sample;
-            let of_sample = Results::of(&setting, &dataset, &request);
-            request.channels = Channels::SelfSelected;
-            vec![of_sample, Results::of(&setting, &dataset, &request)]
-        }
-        _ => vec![first],
+    // A sample and people who chose to answer are two surveys: one table after the other.
+    let channels = match report::collected(&setting, &dataset, &request.only) {
+        (1.., 1..) if !asked.merge_channels => vec![Channels::Sample, Channels::SelfSelected],
+        _ => vec![Channels::All],
     };
+    let of = |channels| Results::of(&setting, &dataset, &Request { channels, ..request.clone() });
+    let results: Vec<Results> = channels.into_iter().map(of).collect();
     notes(&results, language);
     let done = match asked.format {
         crate::Format::Json => {

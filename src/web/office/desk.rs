@@ -157,7 +157,7 @@ impl Desk {
         );
         let collected = Memo::new(move |_| {
             let library = library.get();
-            report::collected(&setting(&library, &survey.read()), &dataset.read())
+            report::collected(&setting(&library, &survey.read()), &dataset.read(), &[])
         });
         let results = Memo::new(move |_| {
             let library = library.get();
