@@ -1,11 +1,12 @@
 //! CSV in and out.
 //!
 //! [`responses`] is the kit's own layout, written and read; [`results`] is the
-//! table of figures, written only;
+//! table of figures, written only; [`import`] makes the former of other programs' files;
 //! [`population`] are the numbers behind a sample; [`marked`] lists the responses that look odd. [`cell`] keeps spreadsheet programs from
 //! running a cell as a formula, and undoes that on reading.
 
 pub mod cell;
+pub mod import;
 pub mod marked;
 pub mod population;
 pub mod responses;

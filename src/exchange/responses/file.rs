@@ -44,7 +44,7 @@ pub(in crate::exchange) fn without_bom(bytes: &[u8]) -> &[u8] {
 
 /// Lines by byte offset. The csv crate counts a `\r\n` to the record after it,
 /// and empty lines too, so its own line is often one that a person would not point at.
-pub(super) struct Lines<'b> {
+pub(in crate::exchange) struct Lines<'b> {
     bytes: &'b [u8],
     counted: usize,
     line: u64,
@@ -52,12 +52,12 @@ pub(super) struct Lines<'b> {
 
 impl<'b> Lines<'b> {
     /// At the beginning of a file.
-    pub(super) fn of(bytes: &'b [u8]) -> Lines<'b> {
+    pub(in crate::exchange) fn of(bytes: &'b [u8]) -> Lines<'b> {
         Lines { bytes, counted: 0, line: 1 }
     }
 
     /// The line on which the record whose reading began at `start` begins. Asked in order.
-    pub(super) fn of_record(&mut self, start: u64) -> u64 {
+    pub(in crate::exchange) fn of_record(&mut self, start: u64) -> u64 {
         let start = usize::try_from(start).unwrap_or(usize::MAX).min(self.bytes.len());
         let ends = self.bytes[start..].iter().take_while(|&&b| b == b'\n' || b == b'\r').count();
         let begin = (start + ends).max(self.counted);
@@ -73,7 +73,7 @@ pub(in crate::exchange) fn open(bytes: &[u8]) -> csv::Reader<&[u8]> {
 }
 
 /// Whether a row that runs to the end of what there is would go on: it is within quotes.
-pub(super) fn is_torn(row: &[u8], separator: u8) -> bool {
+pub(in crate::exchange) fn is_torn(row: &[u8], separator: u8) -> bool {
     let mut longer = row.to_vec();
     longer.extend_from_slice(b"\n.\n");
     let mut reader = csv::ReaderBuilder::new();
@@ -82,7 +82,7 @@ pub(super) fn is_torn(row: &[u8], separator: u8) -> bool {
 }
 
 /// The separator that the first line suggests.
-pub(super) fn separator(bytes: &[u8]) -> u8 {
+pub(in crate::exchange) fn separator(bytes: &[u8]) -> u8 {
     let first = bytes.split(|&b| b == b'\n').next().unwrap_or_default();
     let count = |separator: u8| first.iter().filter(|&&b| b == separator).count();
     // Excel writes semicolons where the system's language uses a decimal comma.

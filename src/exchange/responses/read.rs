@@ -340,7 +340,7 @@ pub(super) fn difference(a: &Response, b: &Response) -> String {
 }
 
 /// Reads the cell of a column, and the one beside it with the words of an option.
-pub(super) fn read_answer(
+pub(in crate::exchange) fn read_answer(
     survey: &Survey,
     column: &Column<'_>,
     cell: &str,

@@ -1,0 +1,98 @@
+//! Responses from files of other programs, and from the kit's own after a spreadsheet has had them.
+//!
+//! Bytes become text (`encoding`), text becomes a table (`table`; `workbook` for sheets), the
+//! table's columns are recognised (`names`, `propose`) and put into a [`Mapping`], which people can
+//! read and change; by it each row is translated (`rows`, `value`, `moment`, `translate`) into a row of the
+//! kit's own files. These are then read by [`super::responses`] like any other, so there is one
+//! place only that decides what a sound response is. Files of the kit's own that nobody has touched
+//! ([`is_own`]) need none of this.
+
+mod account;
+mod encoding;
+mod identity;
+mod mapping;
+mod moment;
+mod names;
+mod propose;
+mod refusal;
+mod rows;
+mod syllable;
+mod table;
+mod translate;
+mod value;
+mod wording;
+mod workbook;
+
+pub use account::{Account, Repair};
+pub use encoding::Encoding;
+pub use mapping::{Evidence, Layout, MappedColumn, Mapping, SURE, Target};
+pub use moment::DateOrder;
+pub use propose::{fit, propose};
+pub use refusal::Refusal;
+pub use table::{Row, Source, Table, read_tables};
+pub use translate::{Translation, translate};
+
+use chrono::DateTime;
+use csv::ByteRecord;
+
+use super::responses::{open, without_bom};
+use crate::survey::Survey;
+
+/// How much of a file is looked at to tell whether it is the kit's own.
+const BEGINNING: usize = 64 << 10;
+
+/// Whether a file is the kit's own, as it was written or nearly so: by its columns, and by the times of
+/// its first rows, which a spreadsheet writes in its own way. Such a file needs no translation, and is
+/// read faster and with the same outcome without one.
+pub fn is_own(bytes: &[u8]) -> bool {
+    let bytes = without_bom(bytes);
+    let beginning = &bytes[..bytes.len().min(BEGINNING)];
+    if beginning.contains(&0) || super::responses::separator(bytes) == b'\t' && beginning.starts_with(b"sep=") {
+        return false;
+    }
+    let mut reader = open(beginning);
+    let Ok(headers) = reader.byte_headers().cloned() else { return false };
+    let find = |wanted: &str| headers.iter().position(|name| name.trim_ascii() == wanted.as_bytes());
+    let (Some(_), Some(_), Some(_), Some(at)) =
+        (find("response_id"), find("survey"), find("edition"), find("finished_at"))
+    else {
+        return false;
+    };
+    let mut record = ByteRecord::new();
+    let (mut sound, mut rows) = (0, 0);
+    while rows < 50 && reader.read_byte_record(&mut record).unwrap_or(false) {
+        if reader.position().byte() >= beginning.len() as u64 && beginning.len() < bytes.len() {
+            break;
+        }
+        if record.iter().all(|cell| cell.trim_ascii().is_empty()) {
+            continue;
+        }
+        rows += 1;
+        let moment = record.get(at).and_then(|cell| std::str::from_utf8(cell).ok());
+        let is_moment = moment.is_some_and(|text| DateTime::parse_from_rfc3339(text.trim()).is_ok());
+        let is_text = record.iter().all(|cell| std::str::from_utf8(cell).is_ok());
+        sound += u32::from(is_moment && is_text);
+    }
+    rows == 0 || sound * 2 >= rows
+}
+
+/// The table of a file that fits a survey best, and how it is read.
+///
+/// # Errors
+/// Where the file as a whole cannot be read.
+pub fn read_best(bytes: &[u8], survey: &Survey) -> Result<(Table, Mapping), Refusal> {
+    let tables = read_tables(bytes)?.into_iter().map(|table| {
+        let mapping = propose(&table, survey);
+        (table, mapping)
+    });
+    let better = |a: &(Table, Mapping), b: &(Table, Mapping)| {
+        fit(&a.1, survey).total_cmp(&fit(&b.1, survey)).then_with(|| a.0.rows.len().cmp(&b.0.rows.len()))
+    };
+    tables.max_by(better).ok_or(Refusal::Empty)
+}
+
+/// The survey of several that a table fits best, with how well, from 0 to 1: for files that do not name theirs.
+pub fn best_survey<'s>(table: &Table, surveys: impl IntoIterator<Item = &'s Survey>) -> Option<(&'s Survey, f64)> {
+    let fits = surveys.into_iter().map(|survey| (survey, fit(&propose(table, survey), survey)));
+    fits.filter(|(_, fit)| *fit > 0.0).max_by(|a, b| a.1.total_cmp(&b.1))
+}
