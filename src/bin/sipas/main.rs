@@ -1,7 +1,15 @@
 //! `sipas`: checks and compiles definitions, generates samples, scores CSV
 //! files, and serves the pages. The same library as the pages, without a browser.
 
+/// Says something beside the figures; a reader that has had enough is no error.
+macro_rules! tell {
+    ($($text:tt)*) => {{
+        let _ = std::io::Write::write_fmt(&mut std::io::stderr().lock(), format_args!("{}\n", format_args!($($text)*)));
+    }};
+}
+
 mod commands;
+mod import;
 mod library;
 mod score;
 mod serve;

@@ -1,6 +1,5 @@
 //! `sipas score`: from response files to figures.
 
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -11,7 +10,7 @@ use chrono::{DateTime, FixedOffset, Utc};
 use clap::Args;
 use sipas_kit::dataset::{Dataset, Key, Period};
 use sipas_kit::exchange::Reader;
-use sipas_kit::exchange::marked::write_marked;
+use sipas_kit::exchange::marked::{Marked, write_marked};
 use sipas_kit::exchange::population::read_population;
 use sipas_kit::exchange::responses::{Import, Opened, Piece, Pile, Setting};
 use sipas_kit::exchange::results::write_results;
@@ -25,14 +24,8 @@ use sipas_kit::survey::problem::Severity;
 use sipas_kit::survey::unit::{Restored, Units, restore};
 
 use crate::commands::print;
+use crate::import::{Foreign, Source};
 use crate::library::Library;
-
-/// Says something beside the figures; a reader that has had enough is no error.
-macro_rules! tell {
-    ($($text:tt)*) => {{
-        let _ = writeln!(std::io::stderr().lock(), $($text)*);
-    }};
-}
 
 /// What to score, and how.
 #[derive(Args)]
@@ -40,9 +33,11 @@ pub struct Score {
     /// Id of the survey.
     #[arg(long)]
     survey: String,
-    /// Response CSV files.
+    /// Response files: the kit's own, or tables of other programs (CSV, .xlsx).
     #[arg(required = true)]
     files: Vec<PathBuf>,
+    #[command(flatten)]
+    foreign: Foreign,
     /// Break down by this: unit, province, field, channel, counter, officer, language, status, origin,
     /// month, quarter, half, year, or the id of a question with one choice. At most two, separated by
     /// a comma.
@@ -115,13 +110,18 @@ pub fn score(asked: &Score, language: &str) -> Result<ExitCode> {
 /// was set aside.
 fn read_files(asked: &Score, setting: &Setting<'_>, language: &str) -> Result<(Dataset, bool)> {
     let files = &asked.files;
-    let read = |file: &PathBuf| std::fs::read(file).with_context(|| format!("cannot read {}", file.display()));
-    let bytes: Vec<Vec<u8>> = files.iter().map(read).collect::<Result<_>>()?;
-    let opened: Vec<Opened<'_>> = bytes.iter().map(|bytes| Opened::of(bytes, setting)).collect();
+    let sources: Vec<Source> = asked.foreign.read(files, setting, language)?;
+    let opened: Vec<Opened<'_>> = sources.iter().map(|source| Opened::of(&source.bytes, setting)).collect();
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let mut pile = Pile::new(setting);
     let mut set_aside = false;
-    for (file, opened) in files.iter().zip(&opened) {
+    for ((file, source), opened) in files.iter().zip(&sources).zip(&opened) {
+        if source.is_refused {
+            set_aside = true;
+            // It has its place among the files, without rows.
+            pile.add(opened, []);
+            continue;
+        }
         let cuts = opened.cuts(opened.len() / PIECE + 1);
         let next = AtomicUsize::new(0);
         let import = std::thread::scope(|scope| {
@@ -138,13 +138,20 @@ fn read_files(asked: &Score, setting: &Setting<'_>, language: &str) -> Result<(D
             drop(send);
             pile.add(opened, in_order(&receive, &cuts))
         });
+        let import = source.original(import);
+        source.account(file, language);
         report_import(file, &import, language);
         set_aside |= import.problems.iter().any(|problem| problem.fault.severity() == Severity::Error);
     }
     pile.mark(&Rules::default());
     if let Some(file) = &asked.marks {
         let names: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
-        let text = write_marked(pile.marked(&names), Reader::Machine);
+        let marked = pile.marked(&names).into_iter().map(|marked| {
+            let of = names.iter().position(|name| *name == marked.file);
+            let line = marked.line.map(|line| of.map_or(line, |of| sources[of].original_line(line)));
+            Marked { line, ..marked }
+        });
+        let text = write_marked(marked, Reader::Machine);
         std::fs::write(file, text).with_context(|| format!("cannot write {}", file.display()))?;
     }
     Ok((pile.into_dataset(), set_aside))
