@@ -38,7 +38,7 @@ fn told(path: &Path, bytes: &[u8], definition: &Definition) -> String {
     if is_own(bytes) {
         return "the kit's own\n".to_owned();
     }
-    let (table, mut mapping) = match read_best(bytes, &definition.survey) {
+    let (table, mut mapping, _) = match read_best(bytes, &definition.survey, &[]) {
         Ok(read) => read,
         Err(why) => return refusal(&why),
     };

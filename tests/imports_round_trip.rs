@@ -240,7 +240,7 @@ fn xlsx(table: &[Vec<String>]) -> Vec<u8> {
 
 fn import(bytes: &[u8], definition: &Definition, layout: Layout, known: &[Response]) -> Import {
     assert!(!is_own(bytes));
-    let (table, mapping) = read_best(bytes, &definition.survey).expect("a table");
+    let (table, mapping, _) = read_best(bytes, &definition.survey, &[]).expect("a table");
     assert_eq!(mapping.layout, layout);
     let unit = |code: &str| {
         let unit = sipas_kit::survey::unit::Unit { name: format!("Xã {code}"), province: None };
@@ -340,7 +340,7 @@ fn the_kits_own_file_survives_a_spreadsheet() {
 #[test]
 fn hostile_files_end_in_a_message() {
     let survey = &definition("counter-5").survey;
-    let refused = |bytes: &[u8]| read_best(bytes, survey).expect_err("a refusal");
+    let refused = |bytes: &[u8]| read_best(bytes, survey, &[]).expect_err("a refusal");
     let wide = format!("rating{}\n5\n", ",x".repeat(10_000));
     assert!(matches!(refused(wide.as_bytes()), Refusal::Columns { line: 1, found: 10_001, .. }));
     let huge = format!("rating,comment\n5,{}\n", "a".repeat(5_000_000));
@@ -389,7 +389,7 @@ proptest! {
             bytes.splice(at..end, junk);
         }
         let _ = is_own(&bytes);
-        if let Ok((table, mapping)) = read_best(&bytes, &definition.survey) {
+        if let Ok((table, mapping, _)) = read_best(&bytes, &definition.survey, &[]) {
             let setting = Setting { definition: &definition, units: &Units::new(), now: began() };
             if let Ok(translation) = translate(&table, &mapping, &setting) {
                 let import = read_responses(&translation.csv, &setting, []);
@@ -407,6 +407,6 @@ proptest! {
     fn no_bytes_at_all_are_too_much(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
         let definition = definition("counter-5");
         let _ = is_own(&bytes);
-        let _ = read_best(&bytes, &definition.survey);
+        let _ = read_best(&bytes, &definition.survey, &[]);
     }
 }

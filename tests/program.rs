@@ -297,3 +297,58 @@ fn score_breaks_down_weighs_hides_and_lists() {
         assert!(text(&output.stderr).contains(said), "{wrong:?}: {}", text(&output.stderr));
     }
 }
+
+/// A file of another program: as it is recognised, as a person says, and refused.
+#[test]
+fn score_reads_files_of_other_programs() {
+    let folder = folder("score-foreign");
+    let path = |name: &str| folder.join(name).to_str().expect("a path").to_owned();
+    let score = |more: &[&str]| {
+        let output = sipas(&[&["score", "--survey", "counter-5", "--format", "json"], more].concat());
+        let records: Vec<serde_json::Value> = serde_json::from_slice(&output.stdout).unwrap_or_default();
+        let of = |key: &str| records.first().and_then(|record| record[key].as_u64());
+        (output.status.code(), of("numerator"), of("denominator"), text(&output.stderr))
+    };
+    let cases = "tests/imports/counter-5";
+    let (code, satisfied, answers, said) = score(&[&format!("{cases}/google-forms.csv")]);
+    assert_eq!((code, satisfied, answers), (Some(0), Some(1), Some(4)), "{said}");
+    assert!(said.contains("google-forms.csv: Google Forms, UTF-8, “,”, header on line 1"), "{said}");
+    assert!(said.contains("google-forms.csv: 4 rows read, 4 used, 0 duplicate, 0 set aside"), "{said}");
+    // The same again, and in another encoding: duplicates.
+    let files = ["utf-8-bom.csv", "windows-1258.csv", "utf-16be.csv"].map(|name| format!("{cases}/{name}"));
+    let (code, _, answers, said) = score(&files.each_ref().map(String::as_str));
+    assert_eq!((code, answers, said.matches("3 duplicate").count()), (Some(0), Some(3), 2), "{said}");
+    // Problems name the line and the column of the file.
+    let (code, _, _, said) = score(&[&format!("{cases}/labels-in-many-ways.csv"), "--marks", &path("marks.csv")]);
+    assert_eq!(code, Some(1));
+    let place = "labels-in-many-ways.csv:8:rating “Câu 1. Ông/bà đánh giá như thế nào về sự phục vụ hôm nay”";
+    assert!(said.contains(&format!("{place}: “Tốt” is no answer to this question")), "{said}");
+    // A column that is not clear is not read before somebody has said what it is.
+    let file = format!("{cases}/values-agreed.csv");
+    let (code, _, answers, said) = score(&["--write-mapping", &path("mapping.json"), &file]);
+    assert_eq!((code, answers), (Some(1), Some(0)), "{said}");
+    let mapping = std::fs::read_to_string(path("mapping.json")).expect("a mapping");
+    let confirmed = mapping.replace(
+        "\"confidence\": 0.4,",
+        "\"confidence\": 1, \"values\": {\"Tốt\": \"5\", \"Kém\": \"1\", \"Khá\": \"4\"},",
+    );
+    assert_ne!(mapping, confirmed);
+    std::fs::write(path("mapping.json"), confirmed).expect("written");
+    let (code, satisfied, answers, said) =
+        score(&["--mapping", &path("mapping.json"), &file, "--given", "channel=paper"]);
+    assert_eq!((code, satisfied, answers), (Some(0), Some(2), Some(3)), "{said}");
+    for (wrong, said) in [
+        (
+            vec!["--mapping", &path("mapping.json"), &format!("{cases}/google-forms.csv")],
+            "none of the files has these columns",
+        ),
+        (vec!["--given", "colour=red", &file], "--given colour=red: write KEY=VALUE"),
+    ] {
+        let (code, _, _, told) = score(&wrong);
+        assert_eq!(code, Some(2), "{wrong:?}");
+        assert!(told.contains(said), "{told}");
+    }
+    let (code, _, _, said) = score(&[&format!("{cases}/unknown-encoding.csv"), &format!("{cases}/google-forms.csv")]);
+    assert_eq!(code, Some(1));
+    assert!(said.contains("unknown-encoding.csv: the encoding cannot be told") && said.contains("4 used"), "{said}");
+}

@@ -4,10 +4,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
-use sipas_kit::exchange::import::{Mapping, Refusal, Table, Translation, fit, is_own, propose, read_tables, translate};
+use sipas_kit::exchange::import::{Mapping, Refusal, Translation, is_own, read_best, translate};
 use sipas_kit::exchange::responses::{Import, Setting};
 use sipas_kit::response::ATTRIBUTES;
-use sipas_kit::survey::Survey;
 
 /// How files of other programs are read.
 #[derive(Args)]
@@ -39,12 +38,12 @@ impl Foreign {
     /// Reads files; those that are not the kit's own are translated.
     pub fn read(&self, files: &[PathBuf], setting: &Setting<'_>, language: &str) -> Result<Vec<Source>> {
         let survey = &setting.definition.survey;
-        let mut mappings = Vec::new();
+        let mut kept = Vec::new();
         for file in &self.mappings {
             let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
-            let mapping = Mapping::parse(&text).map_err(|refusal| refused(file, &refusal, language))?;
-            mappings.push((file, mapping, false));
+            kept.push(Mapping::parse(&text).map_err(|refusal| refused(file, &refusal, language))?);
         }
+        let mut is_used = vec![false; kept.len()];
         let given = self.given()?;
         let mut written: Option<Mapping> = None;
         let mut sources = Vec::new();
@@ -54,25 +53,27 @@ impl Foreign {
                 sources.push(Source { bytes, ..Source::default() });
                 continue;
             }
-            let tables = match read_tables(&bytes) {
-                Ok(tables) => tables,
+            let mut refuse = |refusal: Refusal| {
+                tell!("{:#}", refused(file, &refusal, language));
+                sources.push(Source { is_refused: true, ..Source::default() });
+            };
+            let (table, mut mapping, place) = match read_best(&bytes, survey, &kept) {
+                Ok(read) => read,
                 Err(refusal) => {
-                    tell!("{:#}", refused(file, &refusal, language));
-                    sources.push(Source { is_refused: true, ..Source::default() });
+                    refuse(refusal);
                     continue;
                 }
             };
-            let (table, mut mapping) = chosen(tables, survey, &mut mappings);
+            if let Some(place) = place {
+                is_used[place] = true;
+            }
             mapping.given.extend(given.iter().cloned());
             match translate(&table, &mapping, setting) {
-                Ok(translation) => {
-                    let bytes = translation.csv.clone();
+                Ok(mut translation) => {
+                    let bytes = std::mem::take(&mut translation.csv);
                     sources.push(Source { bytes, is_refused: false, translation: Some(translation) });
                 }
-                Err(refusal) => {
-                    tell!("{:#}", refused(file, &refusal, language));
-                    sources.push(Source { is_refused: true, ..Source::default() });
-                }
+                Err(refusal) => refuse(refusal),
             }
             match &written {
                 Some(known) if known.fingerprint != mapping.fingerprint && self.write_mapping.is_some() => {
@@ -82,7 +83,7 @@ impl Foreign {
                 None => written = Some(mapping),
             }
         }
-        if let Some((file, ..)) = mappings.iter().find(|(_, _, is_used)| !is_used) {
+        if let Some((file, _)) = self.mappings.iter().zip(is_used).find(|(_, is_used)| !is_used) {
             bail!("--mapping {}: none of the files has these columns", file.display());
         }
         if let (Some(file), Some(mapping)) = (&self.write_mapping, written) {
@@ -104,29 +105,6 @@ impl Foreign {
         };
         self.given.iter().map(of).collect()
     }
-}
-
-/// The table of a file that a mapping was made for, else the one that fits the survey best.
-fn chosen(tables: Vec<Table>, survey: &Survey, mappings: &mut [(&PathBuf, Mapping, bool)]) -> (Table, Mapping) {
-    let mut proposed: Vec<(Table, Mapping)> = tables
-        .into_iter()
-        .map(|table| {
-            let mapping = propose(&table, survey);
-            (table, mapping)
-        })
-        .collect();
-    for (table, mapping) in &mut proposed {
-        let kept = mappings.iter_mut().find(|(_, kept, _)| kept.fits(table));
-        if let Some((_, kept, is_used)) = kept {
-            *is_used = true;
-            *mapping = kept.clone();
-            return (std::mem::take(table), kept.clone());
-        }
-    }
-    let best = proposed.into_iter().max_by(|(a, of_a), (b, of_b)| {
-        fit(of_a, survey).total_cmp(&fit(of_b, survey)).then_with(|| a.rows.len().cmp(&b.rows.len()))
-    });
-    best.unwrap_or_else(|| (Table::default(), propose(&Table::default(), survey)))
 }
 
 fn refused(file: &Path, refusal: &Refusal, language: &str) -> anyhow::Error {
@@ -152,10 +130,12 @@ impl Source {
         self.translation.as_ref().map_or(line, |translation| translation.original_line(line))
     }
 
-    /// Says what was done to make it one of the kit's own.
-    pub fn account(&self, file: &Path, language: &str) {
-        for line in self.translation.iter().flat_map(|translation| translation.account.lines(language)) {
+    /// Says what was done to make it one of the kit's own. Whether every column is clear.
+    pub fn account(&self, file: &Path, language: &str) -> bool {
+        let Some(Translation { account, .. }) = &self.translation else { return true };
+        for line in account.lines(language) {
             tell!("{}: {line}", file.display());
         }
+        account.unsure.is_empty()
     }
 }

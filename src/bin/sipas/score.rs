@@ -139,8 +139,9 @@ fn read_files(asked: &Score, setting: &Setting<'_>, language: &str) -> Result<(D
             pile.add(opened, in_order(&receive, &cuts))
         });
         let import = source.original(import);
-        source.account(file, language);
+        let is_clear = source.account(file, language);
         report_import(file, &import, language);
+        set_aside |= !is_clear;
         set_aside |= import.problems.iter().any(|problem| problem.fault.severity() == Severity::Error);
     }
     pile.mark(&Rules::default());

@@ -47,7 +47,7 @@ const BEGINNING: usize = 64 << 10;
 pub fn is_own(bytes: &[u8]) -> bool {
     let bytes = without_bom(bytes);
     let beginning = &bytes[..bytes.len().min(BEGINNING)];
-    if beginning.contains(&0) || super::responses::separator(bytes) == b'\t' && beginning.starts_with(b"sep=") {
+    if beginning.contains(&0) {
         return false;
     }
     let mut reader = open(beginning);
@@ -76,19 +76,24 @@ pub fn is_own(bytes: &[u8]) -> bool {
     rows == 0 || sound * 2 >= rows
 }
 
-/// The table of a file that fits a survey best, and how it is read.
+/// The table of a file that one of these mappings was made for (which, by its place), else the one
+/// that fits the survey best, and how it is read.
 ///
 /// # Errors
 /// Where the file as a whole cannot be read.
-pub fn read_best(bytes: &[u8], survey: &Survey) -> Result<(Table, Mapping), Refusal> {
-    let tables = read_tables(bytes)?.into_iter().map(|table| {
+pub fn read_best(bytes: &[u8], survey: &Survey, kept: &[Mapping]) -> Result<(Table, Mapping, Option<usize>), Refusal> {
+    let mut tables = read_tables(bytes)?;
+    for at in 0..tables.len() {
+        if let Some(place) = kept.iter().position(|mapping| mapping.fits(&tables[at])) {
+            return Ok((tables.swap_remove(at), kept[place].clone(), Some(place)));
+        }
+    }
+    let proposed = tables.into_iter().map(|table| {
         let mapping = propose(&table, survey);
-        (table, mapping)
+        (fit(&mapping, survey), table, mapping)
     });
-    let better = |a: &(Table, Mapping), b: &(Table, Mapping)| {
-        fit(&a.1, survey).total_cmp(&fit(&b.1, survey)).then_with(|| a.0.rows.len().cmp(&b.0.rows.len()))
-    };
-    tables.max_by(better).ok_or(Refusal::Empty)
+    let best = proposed.max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.rows.len().cmp(&b.1.rows.len())));
+    best.map(|(_, table, mapping)| (table, mapping, None)).ok_or(Refusal::Empty)
 }
 
 /// The survey of several that a table fits best, with how well, from 0 to 1: for files that do not name theirs.

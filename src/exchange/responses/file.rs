@@ -82,7 +82,7 @@ pub(in crate::exchange) fn is_torn(row: &[u8], separator: u8) -> bool {
 }
 
 /// The separator that the first line suggests.
-pub(in crate::exchange) fn separator(bytes: &[u8]) -> u8 {
+pub(super) fn separator(bytes: &[u8]) -> u8 {
     let first = bytes.split(|&b| b == b'\n').next().unwrap_or_default();
     let count = |separator: u8| first.iter().filter(|&&b| b == separator).count();
     // Excel writes semicolons where the system's language uses a decimal comma.

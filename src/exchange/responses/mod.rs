@@ -22,7 +22,7 @@ mod read;
 
 pub use fault::{RowFault, RowProblem};
 pub use file::{FileKind, kind_of};
-pub(super) use file::{Lines, is_torn, open, separator, without_bom};
+pub(super) use file::{Lines, is_torn, open, without_bom};
 pub use pile::{Opened, Piece, Pile};
 pub(super) use read::read_answer;
 pub use read::{Import, Setting, read_responses};
