@@ -113,23 +113,36 @@ fn is_mixed(bytes: &[u8]) -> bool {
     sound * 4 >= broken && sound > 0
 }
 
+/// Ways to read a file that is not in Unicode, from its bytes as Latin letters.
+type Reading = (fn(&str) -> String, Encoding);
+const READINGS: [Reading; 3] = [(windows_1258, Encoding::Windows1258), (tcvn3, Encoding::Tcvn3), (vni, Encoding::Vni)];
+/// How much of what is not plain letters tells the encoding, in bytes.
+const ENOUGH: usize = 256 << 10;
+
+/// The reading that makes syllables of the words, if it is clear which one that is: its place, and how
+/// many words there are.
+fn clearest(sample: &str, readings: &[Reading]) -> Option<(Reading, usize)> {
+    let shares: Vec<Share> = readings.iter().map(|(read, _)| share(&read(sample))).collect();
+    let best = (0..readings.len()).max_by(|a, b| shares[*a].of().total_cmp(&shares[*b].of()))?;
+    let second = (0..readings.len()).filter(|at| *at != best).map(|at| shares[at].of()).fold(0.0, f64::max);
+    let is_clear = shares[best].of() >= 0.8 && shares[best].of() - second >= 0.2;
+    is_clear.then_some((readings[best], shares[best].words))
+}
+
 /// Reads what is not UTF-8.
 fn old(bytes: &[u8]) -> Result<(String, Encoding), Refusal> {
-    let latin: String = bytes.iter().copied().map(char::from).collect();
-    let windows: String = WINDOWS_1258.decode_without_bom_handling(bytes).0.nfc().collect();
-    let readings = [(windows, Encoding::Windows1258), (tcvn3(&latin), Encoding::Tcvn3), (vni(&latin), Encoding::Vni)];
-    let shares = readings.each_ref().map(|(text, _)| share(text));
+    let latin = |bytes: &[u8]| -> String { bytes.iter().copied().map(char::from).collect() };
+    let mut sample = Vec::new();
+    for line in bytes.split_inclusive(|&byte| byte == b'\n').filter(|line| !line.is_ascii()) {
+        sample.extend_from_slice(&line[..line.len().min(ENOUGH - sample.len())]);
+    }
+    let sample = latin(&sample);
     // Quotes and dashes only: all of Windows' code pages agree on these.
-    if shares[0].words == 0 {
-        let [windows, ..] = readings;
-        return Ok(windows);
+    if share(&windows_1258(&sample)).words == 0 {
+        return Ok((windows_1258(&latin(bytes)), Encoding::Windows1258));
     }
-    let best = (0..3).max_by(|a, b| shares[*a].of().total_cmp(&shares[*b].of())).unwrap_or(0);
-    let second = (0..3).filter(|at| *at != best).map(|at| shares[at].of()).fold(0.0, f64::max);
-    if shares[best].of() < 0.8 || shares[best].of() - second < 0.2 {
-        return Err(Refusal::Encoding);
-    }
-    readings.into_iter().nth(best).ok_or(Refusal::Encoding)
+    let ((read, encoding), _) = clearest(&sample, &READINGS).ok_or(Refusal::Encoding)?;
+    Ok((read(&latin(bytes)), encoding))
 }
 
 /// Text that was typed in one of the old fonts and saved as Unicode since: its letters are still
@@ -139,16 +152,25 @@ fn typed_in_old_fonts(text: &str) -> Option<(String, Encoding)> {
     if text.is_ascii() || !text.chars().all(is_latin) {
         return None;
     }
-    let as_it_stands = share(text);
-    let tells = |share: &Share| share.words >= 3 && share.of() >= 0.8;
+    let mut sample = String::new();
+    for line in text.split_inclusive('\n').filter(|line| !line.is_ascii()) {
+        if sample.len() + line.len() > ENOUGH && !sample.is_empty() {
+            break;
+        }
+        sample.push_str(line);
+    }
+    let as_it_stands = share(&sample);
     if as_it_stands.words >= 1 && as_it_stands.of() > 0.5 {
         return None;
     }
-    let readings = [(tcvn3(text), Encoding::Tcvn3), (vni(text), Encoding::Vni)];
-    let shares = readings.each_ref().map(|(text, _)| share(text));
-    let best = usize::from(shares[1].of() > shares[0].of());
-    let is_clear = tells(&shares[best]) && shares[best].of() - shares[1 - best].of() >= 0.2;
-    is_clear.then(|| readings.into_iter().nth(best)).flatten()
+    let ((read, encoding), words) = clearest(&sample, &READINGS[1..])?;
+    (words >= 3).then(|| (read(text), encoding))
+}
+
+/// Reads Latin letters as bytes of Windows' code page for Vietnamese.
+fn windows_1258(latin: &str) -> String {
+    let bytes: Vec<u8> = latin.chars().map(|c| u8::try_from(u32::from(c)).unwrap_or(b'?')).collect();
+    WINDOWS_1258.decode_without_bom_handling(&bytes).0.nfc().collect()
 }
 
 /// What the bytes from A1 to FE are in TCVN 5712:1993; marks of their own, which the fonts do not use, are left out.

@@ -19,6 +19,10 @@ pub(super) struct Names {
     parts: BTreeMap<String, Lexicon<Target>>,
 }
 
+/// Longest name that is taken apart, in bytes, and at how many places: a question's text is far shorter.
+const LONGEST: usize = 2_000;
+const PLACES: usize = 12;
+
 /// What a name stands for, and what speaks for it.
 pub(super) type Found = (Target, Evidence);
 
@@ -68,6 +72,9 @@ impl Names {
     /// What a name stands for.
     pub fn find(&self, name: &str, layout: Layout) -> Option<Found> {
         let name = name.trim();
+        if name.len() > LONGEST {
+            return None;
+        }
         self.simple(name)
             .or_else(|| attribute(name, layout).map(|found| (Target::Attribute(found.to_owned()), Evidence::Id)))
             .or_else(|| self.bracketed(name, layout))
@@ -113,7 +120,7 @@ impl Names {
 
     /// `group/name`, `question/option`, `group/question/option`; a text may hold the sign itself.
     fn split(&self, name: &str, sign: char, layout: Layout) -> Option<Found> {
-        for (at, _) in name.match_indices(sign) {
+        for (at, _) in name.match_indices(sign).take(PLACES) {
             let rest = &name[at + sign.len_utf8()..];
             if let Some(found) = self.simple(rest).or_else(|| self.split_once(rest, sign, layout)) {
                 return Some(found);
@@ -123,14 +130,14 @@ impl Names {
     }
 
     fn split_once(&self, name: &str, sign: char, layout: Layout) -> Option<Found> {
-        let mut cuts = name.match_indices(sign);
+        let mut cuts = name.match_indices(sign).take(PLACES);
         cuts.find_map(|(at, _)| self.part(name[..at].trim(), name[at + sign.len_utf8()..].trim(), layout))
     }
 
     /// `group-name`, where the name is an id.
     fn by_id_behind(&self, name: &str, sign: char) -> Option<Found> {
         let behind = |(at, _): (usize, &str)| &name[at + sign.len_utf8()..];
-        name.match_indices(sign).map(behind).find_map(|rest| {
+        name.match_indices(sign).take(PLACES).map(behind).find_map(|rest| {
             self.id(rest).or_else(|| {
                 attribute(rest, Layout::OdkCentral).map(|a| (Target::Attribute(a.to_owned()), Evidence::Id))
             })

@@ -13,7 +13,6 @@ use super::refusal::Refusal;
 use super::rows::Translator;
 use super::table::{Row, Table};
 use super::wording::{bare, normal};
-use crate::response::ATTRIBUTES;
 
 /// A table as one of the kit's own files.
 #[derive(Clone, Debug)]
@@ -88,9 +87,8 @@ impl Translator<'_> {
         let header = header(survey);
         // A file of the kit's own that lacks a column is refused as it would be without the repair.
         let has = |name: &String| {
-            let is_attribute = ATTRIBUTES.contains(&name.as_str());
             let mut used = self.mapping.columns.iter().filter_map(|column| column.used());
-            !is_kit || !is_attribute || used.any(|target| *target == Target::Attribute(name.clone()))
+            !is_kit || used.any(|target| target.to_string() == *name)
         };
         let kept: Vec<bool> = header.iter().map(has).collect();
         let keep = |row: &[String]| -> Vec<String> {

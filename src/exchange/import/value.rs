@@ -34,6 +34,9 @@ pub(super) struct Values<'s> {
     known: RefCell<HashMap<String, (Said, Option<Repair>), FixedState>>,
 }
 
+/// Longest cell with several options, in bytes.
+const LONGEST: usize = 4_000;
+
 /// Different cells of a column that are remembered.
 const REMEMBERED: usize = 1_000;
 
@@ -169,6 +172,9 @@ impl<'s> Values<'s> {
         let is_id = |id: &str| options.iter().any(|option| option.id == id);
         if text.split_whitespace().all(is_id) {
             return (Said::Answer(text.split_whitespace().collect::<Vec<_>>().join(" "), String::new()), None);
+        }
+        if text.len() > LONGEST {
+            return (Said::Unknown, None);
         }
         // A label may hold a separator itself: the longest piece that is one is taken.
         let ends = |text: &str| {
