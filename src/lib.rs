@@ -7,6 +7,7 @@
 //! - [`link`]: where a respondent comes from: the address with survey, unit, field, counter, channel.
 //! - [`interview`]: one respondent's run through a survey, a state machine without IO.
 //! - [`response`]: what was answered, where and when; never by whom.
+//! - [`kiosk`]: a device at a counter: settings, idle time, drumming, PIN, what was exported.
 //! - [`dataset`]: responses as columns, to count them again under any filter and breakdown.
 //! - [`quality`]: marks on responses that look odd.
 //! - [`scoring`]: integer tallies, formulas, intervals, verdicts.
@@ -22,6 +23,7 @@
 pub mod dataset;
 pub mod exchange;
 pub mod interview;
+pub mod kiosk;
 pub mod link;
 pub mod quality;
 pub mod report;

@@ -209,8 +209,10 @@ pub const ATTRIBUTES: [&str; 13] = [
 pub enum Status {
     /// Submitted by the respondent.
     Complete,
-    /// Left before the end, and kept.
+    /// Left before the end, and kept: what was not reached has no entry among the answers.
     Abandoned,
+    /// Touched as no respondent touches (drumming, a stuck finger): kept, never counted.
+    Flagged,
 }
 
 impl Status {
@@ -219,7 +221,13 @@ impl Status {
         match self {
             Status::Complete => "complete",
             Status::Abandoned => "abandoned",
+            Status::Flagged => "flagged",
         }
+    }
+
+    /// The status with this code.
+    pub fn of(code: &str) -> Option<Status> {
+        [Status::Complete, Status::Abandoned, Status::Flagged].into_iter().find(|status| status.code() == code)
     }
 }
 

@@ -139,7 +139,10 @@ build_kit() {
     unset NO_COLOR
     rm -rf dist
     trunk --quiet build --release --offline true public/index.html
-    trunk --quiet build --release --offline true --dist dist/office public/office/index.html
+    local page
+    for page in kiosk office; do
+      trunk --quiet build --release --offline true --dist "dist/$page" "public/$page/index.html"
+    done
     mkdir -p target
     printf '%s\n' "$stamp" >target/pages.stamp
   fi

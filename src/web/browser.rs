@@ -1,7 +1,7 @@
 //! Small things only a browser can do.
 
 use chrono::Utc;
-use leptos::prelude::{document, window};
+use leptos::prelude::{document, set_timeout, window};
 use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -70,6 +70,11 @@ pub fn go(hash: &str) {
     let _ = window().location().set_hash(hash);
 }
 
+/// Leads to another page, in the place of this one.
+pub fn replace(address: &str) {
+    let _ = window().location().replace(address);
+}
+
 /// Loads the page again.
 pub fn reload() {
     let _ = window().location().reload();
@@ -81,13 +86,6 @@ pub fn set_language(language: &str, title: &str) {
         let _ = root.set_attribute("lang", language);
     }
     document().set_title(title);
-}
-
-/// Marks the page as running on a kiosk.
-pub fn set_kiosk(is_kiosk: bool) {
-    if let Some(root) = document().document_element() {
-        root.set_class_name(if is_kiosk { "kiosk" } else { "" });
-    }
 }
 
 /// Moves the focus to the first element that fits, and shows it.
@@ -111,4 +109,72 @@ pub fn reveal(selector: &str) {
 pub fn show_heading() {
     window().scroll_to_with_x_and_y(0.0, 0.0);
     focus("h1");
+}
+
+/// Calls a method by its name: for what web-sys keeps behind an unstable flag.
+///
+/// # Errors
+/// What it throws; also where there is no such method.
+pub fn call(target: &JsValue, method: &str, arguments: &[&JsValue]) -> Result<JsValue, JsValue> {
+    let function: js_sys::Function = js_sys::Reflect::get(target, &method.into())?.dyn_into()?;
+    let list = js_sys::Array::new();
+    arguments.iter().for_each(|argument| {
+        list.push(argument);
+    });
+    function.apply(target, &list)
+}
+
+/// Milliseconds of a clock that only rises, whatever is done to the device's own.
+pub fn uptime() -> f64 {
+    window().performance().map_or(0.0, |performance| performance.now())
+}
+
+/// Hands a text to the browser as a file to download.
+pub fn download(name: &str, text: &str, kind: &str) {
+    let parts = js_sys::Array::of1(&text.into());
+    let options = web_sys::BlobPropertyBag::new();
+    options.set_type(kind);
+    let Ok(blob) = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options) else { return };
+    let Ok(url) = web_sys::Url::create_object_url_with_blob(&blob) else { return };
+    let link: Option<web_sys::HtmlAnchorElement> =
+        document().create_element("a").ok().and_then(|element| element.dyn_into().ok());
+    if let Some(link) = link {
+        link.set_href(&url);
+        link.set_download(name);
+        link.click();
+    }
+    // The download has its own hold on the data once the click was handled.
+    set_timeout(move || drop(web_sys::Url::revoke_object_url(&url)), std::time::Duration::from_secs(60));
+}
+
+/// The address of this page without the part from `#` on.
+pub fn address_without_hash() -> String {
+    let address = window().location().href().unwrap_or_default();
+    address.split('#').next().unwrap_or_default().to_owned()
+}
+
+/// The address of the site: this page's folder's folder.
+pub fn site_address() -> String {
+    let here = address_without_hash();
+    let folder = here.rsplit_once('/').map_or("", |(folder, _)| folder);
+    format!("{}/", folder.rsplit_once('/').map_or(folder, |(site, _)| site))
+}
+
+/// Loads this page again without what follows `#`.
+pub fn begin_again() {
+    let _ = window()
+        .history()
+        .and_then(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(&address_without_hash())));
+    reload();
+}
+
+/// Bytes that nobody can guess.
+pub fn random<const N: usize>() -> [u8; N] {
+    // A UUID of version 4 holds fifteen random bytes and some fixed bits: two of them give sixteen at least.
+    let mut bytes = [0; N];
+    for chunk in bytes.chunks_mut(8) {
+        let id = uuid::Uuid::new_v4().into_bytes();
+        chunk.copy_from_slice(&id[8..8 + chunk.len()]);
+    }
+    bytes
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::browser;
 
 /// What a language calls itself.
-fn own_name(code: &str) -> String {
+pub(super) fn own_name(code: &str) -> String {
     match code {
         "vi" => "Tiếng Việt".to_owned(),
         "en" => "English".to_owned(),

@@ -12,6 +12,10 @@ pub mod path {
     pub const ERROR: &str = "M8 3h8l5 5v8l-5 5H8l-5-5V8zM12 7.5v5.5M12 16.5v.01";
     /// Information.
     pub const INFO: &str = "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 11v6M12 7.5v.01";
+    /// Locked.
+    pub const LOCK: &str = "M6 11h12v9H6zM8 11V8a4 4 0 0 1 8 0v3M12 14.5v2";
+    /// Reads aloud.
+    pub const SPEAKER: &str = "M4 9.5v5h3.5L12 18.5v-13L7.5 9.5zM15.5 9a4.5 4.5 0 0 1 0 6M18 6.5a8 8 0 0 1 0 11";
     /// Done.
     pub const CHECK: &str = "M4 12.5 9.5 18 20 6.5";
     /// A target that is met.

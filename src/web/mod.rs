@@ -6,6 +6,7 @@
 pub mod browser;
 pub mod header;
 pub mod icon;
+pub mod kiosk;
 pub mod office;
 pub mod respondent;
 pub mod settings;

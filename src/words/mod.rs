@@ -4,6 +4,7 @@
 //! Each table is an enum, so that a missing translation does not compile. The
 //! respondent's and the office's stay apart: a phone does not load the office's.
 
+pub mod kiosk;
 pub mod office;
 pub mod respondent;
 
@@ -44,7 +45,7 @@ pub fn fill(text: &str, values: &[&str]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{fill, office, respondent};
+    use super::{fill, kiosk, office, respondent};
 
     #[test]
     fn values_fill_the_places() {
@@ -61,6 +62,9 @@ mod tests {
             assert_ne!(vi, en, "{name}");
         };
         for word in respondent::Word::ALL {
+            texts(word.say("vi"), word.say("en"), format!("{word:?}"));
+        }
+        for word in kiosk::Word::ALL {
             texts(word.say("vi"), word.say("en"), format!("{word:?}"));
         }
         for word in office::Word::ALL {

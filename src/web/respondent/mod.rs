@@ -2,10 +2,10 @@
 
 mod ending;
 mod inputs;
-mod notice;
-mod question;
+pub(super) mod notice;
+pub(super) mod question;
 mod review;
-mod session;
+pub(super) mod session;
 
 use std::rc::Rc;
 
@@ -23,7 +23,7 @@ use crate::survey::unit::{Unit, Units, shard};
 use crate::survey::{Attribute, Survey, SurveyEntry};
 use crate::words::fill;
 use crate::words::respondent::Word;
-use session::{Arrival, Session};
+use session::{Arrival, OwnDevice, Session};
 
 /// What the page shows.
 enum Page {
@@ -91,19 +91,22 @@ fn app() -> impl IntoView {
 
 async fn open_route(route: Route, language: RwSignal<String>) -> Page {
     match route {
-        Route::Home => {
-            browser::set_kiosk(false);
-            match browser::load("surveys/index.json").await {
-                Ok(surveys) => Page::Surveys(with_own(surveys)),
-                Err(_) => Page::Unreachable,
-            }
-        }
+        Route::Home => match browser::load("surveys/index.json").await {
+            Ok(surveys) => Page::Surveys(with_own(surveys)),
+            Err(_) => Page::Unreachable,
+        },
         Route::Trial => match settings::survey(settings::TRIAL) {
             Some(survey) => {
                 let spoken = survey.fallback().to_owned();
                 let interview = Interview::new(Rc::new(survey), Attributes::default(), spoken);
-                let arrival =
-                    Arrival { unit: None, ignored: Vec::new(), is_kiosk: false, was_resumed: false, is_trial: true };
+                let arrival = Arrival {
+                    unit: None,
+                    ignored: Vec::new(),
+                    keeper: Rc::new(session::Trial),
+                    beside: None,
+                    was_resumed: false,
+                    is_trial: true,
+                };
                 language.set(interview.language().to_owned());
                 Page::Interview(Session::new(interview, arrival, language))
             }
@@ -115,8 +118,12 @@ async fn open_route(route: Route, language: RwSignal<String>) -> Page {
 }
 
 async fn open_survey(mut link: SurveyLink, language: RwSignal<String>) -> Page {
-    let is_kiosk = link.attributes.is_kiosk();
-    browser::set_kiosk(is_kiosk);
+    // A device at a counter has a page of its own, which takes such links as settings.
+    if link.attributes.is_kiosk() {
+        let query = browser::hash().split_once('?').map_or(String::new(), |(_, query)| format!("&{query}"));
+        browser::replace(&format!("kiosk/#/setup?survey={}{query}", link.survey));
+        return Page::Loading;
+    }
     if store::probe().await.is_err() {
         return Page::Blocked;
     }
@@ -131,7 +138,7 @@ async fn open_survey(mut link: SurveyLink, language: RwSignal<String>) -> Page {
         },
     };
     let unit = match link.attributes.unit.as_deref() {
-        Some(code) => find_unit(code).await,
+        Some(code) => find_unit("", code).await,
         None => None,
     };
     // A field or counter that the survey does not have is asked for, as if the link had none.
@@ -144,10 +151,9 @@ async fn open_survey(mut link: SurveyLink, language: RwSignal<String>) -> Page {
         }
     }
     let survey = Rc::new(survey);
-    let wanted = link.language.clone().or_else(|| (!is_kiosk).then(settings::language).flatten());
+    let wanted = link.language.clone().or_else(settings::language);
     let spoken = wanted.filter(|code| survey.languages.contains(code)).unwrap_or_else(|| survey.fallback().to_owned());
-    let draft = (!is_kiosk).then(|| settings::draft(&survey.id, &link.attributes)).flatten();
-    let resumed = match draft {
+    let resumed = match settings::draft(&survey.id, &link.attributes) {
         // The response of this draft was written, and the page died before it could say so.
         Some(draft) if store::has(&draft.id).await == Ok(true) => {
             settings::forget_draft(&draft);
@@ -159,7 +165,8 @@ async fn open_survey(mut link: SurveyLink, language: RwSignal<String>) -> Page {
     let was_resumed = resumed.is_some();
     let interview = resumed.unwrap_or_else(|| Interview::new(survey, link.attributes.clone(), spoken));
     language.set(interview.language().to_owned());
-    let arrival = Arrival { unit, ignored: link.ignored, is_kiosk, was_resumed, is_trial: false };
+    let arrival =
+        Arrival { unit, ignored: link.ignored, keeper: Rc::new(OwnDevice), beside: None, was_resumed, is_trial: false };
     Page::Interview(Session::new(interview, arrival, language))
 }
 
@@ -176,8 +183,8 @@ fn with_own(site: Vec<SurveyEntry>) -> Vec<SurveyEntry> {
 
 /// The unit with this code: `Some(None)` where the list does not have it,
 /// `None` where the list could not be asked.
-async fn find_unit(code: &str) -> Option<Option<Unit>> {
-    match browser::load::<Units>(&format!("surveys/units/{}.json", shard(code))).await {
+pub(super) async fn find_unit(site: &str, code: &str) -> Option<Option<Unit>> {
+    match browser::load::<Units>(&format!("{site}surveys/units/{}.json", shard(code))).await {
         Ok(mut units) => Some(units.remove(code)),
         Err(LoadError::Missing) => Some(None),
         Err(LoadError::Malformed | LoadError::Failed) => None,
@@ -205,7 +212,10 @@ fn list(language: RwSignal<String>, surveys: Vec<SurveyEntry>) -> AnyView {
             <h1 tabindex="-1">{say(language, Word::ChooseSurvey)}</h1>
             <p>{say(language, if is_empty { Word::NoSurveys } else { Word::ChooseSurveyHint })}</p>
             <ul class="cards">{cards}</ul>
-            <p class="foot"><a href="office/">{say(language, Word::ForOfficials)}</a></p>
+            <p class="foot">
+                <a href="office/">{say(language, Word::ForOfficials)}</a> " · "
+                <a href="kiosk/">{say(language, Word::ForCounters)}</a>
+            </p>
         </main>
     };
     header_and(language, page)

@@ -155,6 +155,7 @@ fn navigation(ask: &Ask, interview: &Interview) -> AnyView {
     view! {
         <footer class="nav">
             {back}
+            {session.arrival().beside.map(|beside| beside(session))}
             <button class="btn" class:ghost=is_skip type="button" on:click=on>{label}</button>
         </footer>
     }
