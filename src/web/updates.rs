@@ -56,8 +56,7 @@ struct Kept {
 /// What is on this device, once the first version of all is there. `group`: the folder of this page
 /// within the site, such as `office`; the root is "". `None` where browsers allow no worker.
 pub async fn state(group: &str) -> Option<State> {
-    let ready = JsFuture::from(container()?.ready().ok()?).await.ok()?;
-    let registration: ServiceWorkerRegistration = ready.unchecked_into();
+    let registration = ready().await?;
     let active = ask(registration.active()).await;
     let waiting = ask(registration.waiting()).await;
     Some(State {
@@ -74,31 +73,30 @@ pub async fn is_waiting() -> bool {
 /// Calls back each time a new version is here completely and waits; at once where one does.
 pub fn when_waiting(call: impl Fn() + 'static) {
     spawn_local(async move {
-        let Some(registration) = registration().await else { return };
-        if registration.waiting().is_some() {
-            call();
-        }
-        let found = {
+        let Some(registration) = ready().await else { return };
+        let changed = {
             let registration = registration.clone();
-            let changed = {
-                let registration = registration.clone();
-                Closure::<dyn Fn()>::new(move || {
-                    if registration.waiting().is_some() {
-                        call();
-                    }
-                })
-                .into_js_value()
-            };
             Closure::<dyn Fn()>::new(move || {
-                if let Some(worker) = registration.installing() {
-                    worker.set_onstatechange(Some(changed.unchecked_ref()));
+                if registration.waiting().is_some() {
+                    call();
                 }
             })
             .into_js_value()
         };
-        // It may have been found while the closures were made.
-        let _ = found.unchecked_ref::<js_sys::Function>().call0(&JsValue::NULL);
-        registration.set_onupdatefound(Some(found.unchecked_ref()));
+        let found = {
+            let (registration, changed) = (registration.clone(), changed.clone());
+            Closure::<dyn Fn()>::new(move || {
+                if let Some(worker) = registration.installing() {
+                    let _ = worker.add_event_listener_with_callback("statechange", changed.unchecked_ref());
+                }
+            })
+            .into_js_value()
+        };
+        let _ = registration.add_event_listener_with_callback("updatefound", found.unchecked_ref());
+        // What was found before there was anybody to be told.
+        for tell in [found, changed] {
+            let _ = tell.unchecked_ref::<js_sys::Function>().call0(&JsValue::NULL);
+        }
     });
 }
 
@@ -129,6 +127,12 @@ fn container() -> Option<ServiceWorkerContainer> {
 async fn registration() -> Option<ServiceWorkerRegistration> {
     let found = JsFuture::from(container()?.get_registration()).await.ok()?;
     (!found.is_undefined()).then(|| found.unchecked_into())
+}
+
+/// The registration, once a version is active: at a first visit that takes as long as loading the site.
+async fn ready() -> Option<ServiceWorkerRegistration> {
+    let ready = JsFuture::from(container()?.ready().ok()?).await.ok()?;
+    Some(ready.unchecked_into())
 }
 
 async fn waiting() -> Option<ServiceWorker> {
