@@ -1,9 +1,9 @@
 // Without a network, and from one version to the next.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import path from "node:path";
-import { OFFICE, PHONE, answerAll, heading, launch, open, serve, touch, watch } from "./kit.mjs";
+import { OFFICE, PHONE, answerAll, heading, launch, open, root, serve, touch, watch } from "./kit.mjs";
 import { caches, kept, look, site, versionOf } from "./site.mjs";
 import { stored } from "./store.mjs";
 
@@ -201,6 +201,25 @@ test("a step back to the version before is an update like any other", async () =
     await next.locator(".nav .btn").waitFor();
     assert.deepEqual(await versionOf(next), ["1", "1", made.version]);
     assert.deepEqual(await caches(next), [made.version, "surveys"].sort());
+  });
+});
+
+test("the documented way to get rid of the worker does", async () => {
+  const page = readFileSync(path.join(root, "docs/deployment.md"), "utf8");
+  const [, farewell] = page.match(/```js\n(self\.addEventListener.*?)```/s);
+  await visited("/", PHONE, async (made, page) => {
+    await page.evaluate(() => window.caches.open("of somebody else"));
+    made.write("sw.js", farewell);
+    await page.evaluate(async () => (await navigator.serviceWorker.getRegistration()).update());
+    await page.waitForFunction(async () => !(await navigator.serviceWorker.getRegistration()));
+    assert.deepEqual(await page.evaluate(() => window.caches.keys()), ["of somebody else"]);
+    // Nothing of it answers any more: the page comes from the server again.
+    made.asked.length = 0;
+    await page.goto("about:blank");
+    made.write("sw.js", "");
+    await page.goto(`${made.url}/${COUNTER}`);
+    await page.locator(".nav .btn").waitFor();
+    assert.ok(made.asked.includes("index.html"));
   });
 });
 
