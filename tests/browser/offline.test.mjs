@@ -1,10 +1,10 @@
 // Without a network, and from one version to the next.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { readFileSync, rmSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { OFFICE, PHONE, answerAll, heading, launch, open, root, serve, touch, watch } from "./kit.mjs";
-import { caches, kept, look, site, versionOf } from "./site.mjs";
+import { caches, kept, look, site, until, versionOf } from "./site.mjs";
 import { stored } from "./store.mjs";
 
 let browser;
@@ -90,6 +90,27 @@ test("a phone that only answers keeps nothing of the office; the office opens wi
     assert.equal(page.url(), `${made.url}/office/`);
     await page.locator("#offline", { hasText: "Mở được cả khi mất mạng" }).waitFor();
     assert.deepEqual(await versionOf(page), ["1", "1", made.version]);
+  });
+});
+
+test("a further page in a folder of its own is kept like the office, without being named anywhere", async () => {
+  await visited("/", PHONE, async (made, page) => {
+    mkdirSync(path.join(made.folder, "extra/parts"), { recursive: true });
+    made.write("extra/index.html", '<!doctype html><title>Thêm</title><h1>Chờ</h1><script src="parts/a.js"></script>');
+    made.write("extra/parts/a.js", 'document.querySelector("h1").textContent = "Chạy";');
+    const version = made.seal();
+    assert.equal(await look(page), "installed");
+    assert.equal(made.asked.filter((name) => name.startsWith("extra/")).length, 0);
+    const context = page.context();
+    await page.goto("about:blank");
+    const next = watch(await context.newPage(), made.url);
+    await next.goto(`${made.url}/${COUNTER}`);
+    await next.goto(`${made.url}/extra/`);
+    await until(next, async (version) => Boolean(await caches.match(document.baseURI, { cacheName: `sipas-kit / ${version} extra` })), version);
+    await made.stop();
+    await next.reload();
+    await next.getByRole("heading", { name: "Chạy" }).waitFor();
+    assert.deepEqual(told(next), []);
   });
 });
 
@@ -211,7 +232,7 @@ test("the documented way to get rid of the worker does", async () => {
     await page.evaluate(() => window.caches.open("of somebody else"));
     made.write("sw.js", farewell);
     await page.evaluate(async () => (await navigator.serviceWorker.getRegistration()).update());
-    await page.waitForFunction(async () => !(await navigator.serviceWorker.getRegistration()));
+    await until(page, async () => !(await navigator.serviceWorker.getRegistration()));
     assert.deepEqual(await page.evaluate(() => window.caches.keys()), ["of somebody else"]);
     // Nothing of it answers any more: the page comes from the server again.
     made.asked.length = 0;

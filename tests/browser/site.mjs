@@ -83,9 +83,21 @@ export function versionOf(page) {
   return page.evaluate(() => [document.body.dataset.of, String(window.startOf), document.querySelector("meta[name=version]").content]);
 }
 
+/** Asks `question` of the page, which may answer with a promise, until it says yes. */
+export async function until(page, question, arg) {
+  for (let tries = 0; tries < 300; tries++) {
+    if (await page.evaluate(question, arg)) return;
+    await page.waitForTimeout(50);
+  }
+  throw new Error(`it never came true: ${question}`);
+}
+
 /** Waits until the worker is in charge and has kept these files. */
-export async function kept(page, ...files) {
-  await page.waitForFunction((files) => navigator.serviceWorker.controller && Promise.all(files.map((file) => caches.match(new URL(file, document.baseURI)))).then((found) => found.every(Boolean)), files);
+export function kept(page, ...files) {
+  return until(page, async (files) => {
+    const found = await Promise.all(files.map((file) => caches.match(new URL(file, document.baseURI))));
+    return Boolean(navigator.serviceWorker.controller) && found.every(Boolean);
+  }, files);
 }
 
 /** Has the browser look for a new version; resolves to where it ended: "installed", "redundant" or "none". */
