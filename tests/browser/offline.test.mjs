@@ -96,7 +96,7 @@ test("a phone that only answers keeps nothing of the office; the office opens wi
 test("a further page in a folder of its own is kept like the office, without being named anywhere", async () => {
   await visited("/", PHONE, async (made, page) => {
     mkdirSync(path.join(made.folder, "extra/parts"), { recursive: true });
-    made.write("extra/index.html", '<!doctype html><title>Thêm</title><h1>Chờ</h1><script src="parts/a.js"></script>');
+    made.write("extra/index.html", '<!doctype html><meta charset=utf-8><title>Thêm</title><h1>Chờ</h1><script src="parts/a.js"></script>');
     made.write("extra/parts/a.js", 'document.querySelector("h1").textContent = "Chạy";');
     const version = made.seal();
     assert.equal(await look(page), "installed");
