@@ -150,4 +150,8 @@ build_kit() {
   step "compiling the survey definitions" "seconds" "mend the lines named above"
   rm -rf dist/surveys
   sipas compile survey-definitions dist/surveys
+
+  # Last: the version is that of all pages together.
+  step "giving the site its version" "a second" "read the message above"
+  sipas seal dist
 }

@@ -11,3 +11,4 @@ pub mod office;
 pub mod respondent;
 pub mod settings;
 pub mod store;
+pub mod updates;

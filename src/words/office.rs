@@ -51,6 +51,11 @@ words! {
         NoPreview: "Sửa các lỗi để xem thử.", "Mend the errors to see the form.";
         PreviewStale: "Còn lỗi: bản xem thử là của lần không có lỗi gần nhất.", "There are errors: the preview is of the last text without any.";
         Loading: "Đang mở…", "Opening…";
+        Version: "Phiên bản {}", "Version {}";
+        OfflineReady: "Mở được cả khi mất mạng", "Opens without a network, too";
+        OfflineNotReady: "Chỉ mở được khi có mạng", "Opens with a network only";
+        NewVersion: "Đã tải xong phiên bản mới {}.", "The new version {} is here.";
+        TakeNewVersion: "Dùng ngay (các tệp đã nhập phải nhập lại)", "Use it now (imported files have to be imported again)";
         Survey: "Phiếu khảo sát", "Survey";
         Data: "Dữ liệu", "Data";
         Import: "Nhập tệp CSV", "Import CSV files";

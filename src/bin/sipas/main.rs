@@ -4,6 +4,7 @@
 mod commands;
 mod library;
 mod score;
+mod seal;
 mod serve;
 mod site;
 mod xlsform;
@@ -130,6 +131,12 @@ enum Command {
         #[arg(env = "TRUNK_STAGING_DIR")]
         folder: PathBuf,
     },
+    /// Give a built site its version, and list its files for use offline (the build calls this last).
+    #[command(hide = true)]
+    Seal {
+        /// The folder with all its pages.
+        folder: PathBuf,
+    },
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -160,6 +167,7 @@ fn main() -> ExitCode {
         }
         Command::Serve { folder, listen } => serve::serve(&folder, listen),
         Command::Stage { folder } => site::stage(&folder),
+        Command::Seal { folder } => seal::seal(&folder),
     };
     match done {
         Ok(code) => code,

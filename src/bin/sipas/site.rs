@@ -76,11 +76,17 @@ pub fn compress_all(folder: &Path) -> Result<()> {
         if path.is_dir() {
             compress_all(&path)?;
         } else if is_compressible(&path) {
-            let bytes = std::fs::read(&path)?;
-            std::fs::write(with_suffix(&path, "br"), brotli(&bytes)?)?;
-            std::fs::write(with_suffix(&path, "gz"), gzip(&bytes)?)?;
+            compress(&path)?;
         }
     }
+    Ok(())
+}
+
+/// Puts a `.br` and a `.gz` beside a file.
+pub fn compress(path: &Path) -> Result<()> {
+    let bytes = std::fs::read(path)?;
+    std::fs::write(with_suffix(path, "br"), brotli(&bytes)?)?;
+    std::fs::write(with_suffix(path, "gz"), gzip(&bytes)?)?;
     Ok(())
 }
 

@@ -1,5 +1,6 @@
 //! The office page: what was collected, where it stands, and files in and out.
 
+mod about;
 mod bench;
 mod board;
 mod breakdown;
@@ -23,7 +24,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::browser::LoadError;
 use super::header::header;
 use super::icon::{icon, path};
-use super::{browser, settings};
+use super::{browser, settings, updates};
 use crate::survey::SurveyEntry;
 use crate::survey::method::Definition;
 use crate::survey::target::Target;
@@ -57,6 +58,7 @@ fn app() -> impl IntoView {
                 Page::Ready(Box::new(Workshop::new(Desk::new(library, language))))
             }),
         );
+        updates::register("../sw.js");
     });
     let tab = RwSignal::new(Tab::of_address());
     window_event_listener_untyped("hashchange", move |_| {
@@ -100,7 +102,7 @@ fn app() -> impl IntoView {
             .into_any()
         }
     };
-    view! { {header(language, Vec::new(), title, settings::set_language)} {body} }
+    view! { {header(language, Vec::new(), title, settings::set_language)} {body} {about::about(language)} }
 }
 
 /// The two parts of the page, by the address from `#` on.

@@ -15,7 +15,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::browser::{self, LoadError};
 use super::header::header;
 use super::icon::{icon, path};
-use super::{settings, store};
+use super::{settings, store, updates};
 use crate::interview::{Interview, Screen};
 use crate::link::{Route, SurveyLink};
 use crate::response::Attributes;
@@ -59,6 +59,7 @@ fn app() -> impl IntoView {
                     request_animation_frame(browser::show_heading);
                 }
             }
+            updates::register("sw.js");
         });
     };
     window_event_listener_untyped("hashchange", move |_| open());
