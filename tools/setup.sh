@@ -98,7 +98,7 @@ need_wasm_tools() {
 }
 
 need_browser() {
-  if ! command -v chromium >/dev/null || ! fc-list 2>/dev/null | grep -qi 'noto sans'; then
+  if ! command -v chromium >/dev/null || ! fc-list 2>/dev/null | grep -i 'noto sans' >/dev/null; then
     step "installing Chromium and a font with Vietnamese letters" "one to two minutes, once" \
       "install a Chromium and the Noto fonts by hand (Debian: apt-get install chromium fonts-noto-core)"
     as_root apt-get update -qq

@@ -1,6 +1,8 @@
 //! The kiosk's page: a device at a counter, set up once and then used by one
 //! stranger after another.
 
+mod counter;
+mod form;
 mod guards;
 mod only;
 mod pin_pad;
@@ -9,6 +11,7 @@ mod receipts;
 mod rest;
 mod run;
 mod screen;
+mod screens;
 mod set_up;
 mod staff;
 mod storage;
@@ -21,7 +24,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::browser::{self, LoadError};
 use super::header::header;
-use super::{settings, store};
+use super::{settings, store, updates};
 use crate::kiosk::Setup;
 use crate::survey::Survey;
 use crate::words::fill;
@@ -64,6 +67,7 @@ fn app() -> impl IntoView {
     spawn_local(async move {
         let opened = open(page, language).await;
         page.set(opened);
+        updates::register("../sw.js");
         request_animation_frame(browser::show_heading);
     });
     move || match page.get() {
@@ -71,7 +75,7 @@ fn app() -> impl IntoView {
         Page::SetUp { identity, setup, ignored, is_trusted } => {
             set_up::screen(language, page, identity, setup, ignored, is_trusted)
         }
-        Page::Running(device) => run::screen(device),
+        Page::Running(device) => screens::screen(device),
         Page::Elsewhere => {
             trouble(language, Word::ElsewhereTitle, Word::ElsewhereText.say(&language.read()).to_owned(), ())
         }

@@ -63,7 +63,7 @@ fn faces(device: Device, survey: &Survey, main: &Question) -> AnyView {
         let (code, column) = (level.code, main.id.clone());
         let touch = move |event: leptos::ev::MouseEvent| {
             // A dimmed screen is woken by the first touch, not answered by it; one touch answers, further ones do not.
-            if device.is_dimmed.get_untracked() || picked.get_untracked().is_some() {
+            if picked.get_untracked().is_some() || !device.arrive() {
                 return;
             }
             event.stop_propagation();
@@ -103,10 +103,8 @@ fn beginning(device: Device, survey: &Survey) -> AnyView {
     let buttons = survey.languages.iter().map(|language| {
         let (label, code) = (Word::TouchToBegin.say(language), language.clone());
         let open = move |event: leptos::ev::MouseEvent| {
-            if !device.is_dimmed.get_untracked() {
-                event.stop_propagation();
-                device.open(&code);
-            }
+            event.stop_propagation();
+            device.open(&code);
         };
         view! { <button class="btn begin" lang=language.clone() type="button" on:click=open>{label}</button> }
             .into_any()

@@ -8,28 +8,28 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::super::browser;
-use super::super::header::header;
 use super::super::respondent::find_unit;
-use super::super::respondent::session::{Arrival, Keeper, Session, Written};
-use super::super::respondent::{notice, question};
+use super::super::respondent::session::{Arrival, Session};
 use super::super::store::StoreError;
+use super::super::updates;
+use super::counter::Counter;
 use super::only::Holder;
 use super::screen::{self, Awake};
-use super::vault::{self, Identity, Unfinished};
-use super::{Page, guards, pin_pad, rest, staff};
-use crate::interview::{Draft, Event, Interview, Screen};
+use super::screens::finish_button;
+use super::vault::{self, Identity};
+use super::{Page, guards};
+use crate::interview::{Event, Interview};
 use crate::kiosk::{Presence, Rhythm, Touch, Watch};
 use crate::response::{Answer, Attributes, Response, Status, receipt};
 use crate::survey::Survey;
 use crate::survey::unit::Unit;
-use crate::words::fill;
-use crate::words::kiosk::Word;
-use crate::words::respondent::Word as Asked;
 
 /// How long a rating at rest is seen before what comes next, and a drummer gives himself away.
 const ACKNOWLEDGE: Duration = Duration::from_millis(600);
 /// How often it is looked whether somebody is still there.
 const TICK: Duration = Duration::from_millis(250);
+/// How often a new version of the page is looked for.
+const LOOK: Duration = Duration::from_secs(3600);
 /// Thanks that nobody waits for stay this long at least.
 const LEAST_THANKS_SECONDS: u32 = 3;
 
@@ -61,6 +61,8 @@ pub struct Device {
     pub alarms: RwSignal<Alarms>,
     /// Dimmed, outside opening hours.
     pub is_dimmed: RwSignal<bool>,
+    /// A new version is being taken: nobody begins now.
+    is_renewing: RwSignal<bool>,
     ground: StoredValue<Rc<Ground>, LocalStorage>,
 }
 
@@ -97,12 +99,10 @@ pub struct Ground {
     is_flagged: Cell<bool>,
     /// When a dimmed screen was woken.
     woken: Cell<f64>,
-    /// Writes of the form under way, one after the other.
-    last_kept: RefCell<Option<Unfinished>>,
 }
 
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-fn uptime() -> u64 {
+pub(super) fn uptime() -> u64 {
     browser::uptime() as u64
 }
 
@@ -137,7 +137,6 @@ impl Device {
             point: Cell::new(None),
             is_flagged: Cell::new(false),
             woken: Cell::new(f64::NEG_INFINITY),
-            last_kept: RefCell::new(None),
         };
         let device = Device {
             stage: RwSignal::new_local(Stage::Rest),
@@ -145,12 +144,22 @@ impl Device {
             leaving: RwSignal::new(None),
             alarms: RwSignal::new(Alarms { lost, ..Alarms::default() }),
             is_dimmed: RwSignal::new(!is_open),
+            is_renewing: RwSignal::new(false),
             ground: StoredValue::new_local(Rc::new(ground)),
         };
         device.recover().await;
         device.guard();
         device.tick();
         set_interval(move || device.tick(), TICK);
+        // Nobody loads this page again for weeks: it looks for a new version itself.
+        let look = move || {
+            spawn_local(async move {
+                updates::look().await;
+                device.renew();
+            });
+        };
+        set_interval(look, LOOK);
+        updates::when_waiting(move || device.renew());
         device
     }
 
@@ -196,7 +205,7 @@ impl Device {
     }
 
     /// Somebody is there.
-    fn stay(self) {
+    pub(super) fn stay(self) {
         let ground = self.ground();
         if let Some(mut watch) = ground.watch.get() {
             watch.touch(uptime());
@@ -240,20 +249,46 @@ impl Device {
         self.tick();
     }
 
+    /// Takes a new version of the page where one is complete: between two people, never in the middle of one.
+    fn renew(self) {
+        spawn_local(async move {
+            let is_free =
+                move || matches!(self.stage.get_untracked(), Stage::Rest) && self.ground().watch.get().is_none();
+            if updates::is_waiting().await && is_free() {
+                self.is_renewing.set(true);
+                if !updates::activate().await {
+                    self.is_renewing.set(false);
+                }
+                // Should the page not be loaded again, it goes on as it is.
+                set_timeout(move || self.is_renewing.set(false), Duration::from_secs(10));
+            }
+        });
+    }
+
+    /// Somebody touches the screen at rest: they are taken care of from this moment on. False where nobody can be.
+    pub fn arrive(self) -> bool {
+        let ground = self.ground();
+        if self.is_renewing.get_untracked() || self.is_dimmed.get_untracked() || ground.watch.get().is_some() {
+            return false;
+        }
+        let setup = &ground.identity.setup;
+        if setup.full_screen {
+            screen::fill();
+        }
+        self.watch_over(setup.idle_seconds, setup.countdown_seconds);
+        true
+    }
+
     /// A person begins.
     pub fn begin(self, language: &str) -> Session {
         let ground = self.ground();
-        if ground.identity.setup.full_screen {
-            screen::fill();
-        }
         ground.is_flagged.set(false);
-        self.watch_over(ground.identity.setup.idle_seconds, ground.identity.setup.countdown_seconds);
         self.language.set(language.to_owned());
         let interview = Interview::new(ground.survey.clone(), ground.attributes.clone(), language.to_owned());
         let arrival = Arrival {
             unit: ground.unit.clone().map(Some),
             ignored: Vec::new(),
-            keeper: Rc::new(Counter(self)),
+            keeper: Rc::new(Counter::new(self)),
             beside: Some(finish_button),
             was_resumed: false,
             is_trial: false,
@@ -263,6 +298,9 @@ impl Device {
 
     /// A longer survey: its notice comes first.
     pub fn open(self, language: &str) {
+        if !self.arrive() {
+            return;
+        }
         let session = self.begin(language);
         self.stage.set(Stage::Asking(session));
         request_animation_frame(browser::show_heading);
@@ -310,17 +348,22 @@ impl Device {
         self.language.set(ground.survey.fallback().to_owned());
         self.stage.set(Stage::Rest);
         request_animation_frame(browser::show_heading);
-        super::storage::renew();
+        self.renew();
     }
 
     /// Writes a response. `Ok(true)`: only makeshift room was left for it.
-    async fn keep(self, mut response: Response, is_flagged: bool) -> Result<bool, StoreError> {
+    pub(super) async fn keep(self, mut response: Response, is_flagged: bool) -> Result<bool, StoreError> {
         if is_flagged {
             response.status = Status::Flagged;
         }
         let written = vault::finish(&response).await;
         match written {
             Ok(()) => Ok(false),
+            // It was written before, and the page died before it could forget the form.
+            Err(StoreError::Taken) => {
+                let _ = vault::forget_unfinished().await;
+                Ok(false)
+            }
             Err(error) => {
                 let is_rescued = vault::rescue(&response);
                 self.alarms.update(|alarms| {
@@ -341,7 +384,7 @@ impl Device {
         });
     }
 
-    fn thank(self, id: &str, is_rescued: bool) {
+    pub(super) fn thank(self, id: &str, is_rescued: bool) {
         let setup = &self.ground().identity.setup;
         self.leaving.set(None);
         self.stage.set(Stage::Thanks(receipt(id), is_rescued));
@@ -372,167 +415,14 @@ impl Device {
         ground.page.set(page);
     }
 
+    /// Whether what is handed in now was touched as nobody does.
+    pub(super) fn is_flagged(self) -> bool {
+        let ground = self.ground();
+        ground.is_flagged.get() || ground.rhythm.borrow_mut().is_drumming(uptime())
+    }
+
     /// Touches that were not taken.
     pub fn ignored(self) -> crate::kiosk::Ignored {
         self.ground().rhythm.borrow().ignored()
     }
-}
-
-/// Keeps what is answered at a counter.
-struct Counter(Device);
-
-impl Keeper for Counter {
-    fn keep(&self, draft: &Draft) {
-        let ground = self.0.ground();
-        let unfinished = Unfinished { draft: draft.clone(), at: browser::now(), is_flagged: ground.is_flagged.get() };
-        // One write at a time: what came in while it was under way follows as one.
-        let is_writing = ground.last_kept.replace(Some(unfinished)).is_some();
-        if !is_writing {
-            spawn_local(async move {
-                loop {
-                    let next = ground.last_kept.borrow().clone();
-                    let Some(unfinished) = next else { break };
-                    let _ = vault::keep_unfinished(&unfinished).await;
-                    let mut last = ground.last_kept.borrow_mut();
-                    if last.as_ref().is_some_and(|last| last.draft == unfinished.draft) {
-                        *last = None;
-                    }
-                }
-            });
-        }
-    }
-
-    fn forget(&self, _: &Draft) {}
-
-    fn store(&self, response: Box<Response>) -> Written {
-        let device = self.0;
-        let ground = device.ground();
-        // Nothing older may be written after the response is.
-        ground.last_kept.replace(None);
-        let is_flagged = ground.is_flagged.get() || ground.rhythm.borrow_mut().is_drumming(uptime());
-        Box::pin(async move {
-            let id = response.id.clone();
-            let is_rescued = device.keep(*response, is_flagged).await?;
-            device.thank(&id, is_rescued);
-            Ok(id)
-        })
-    }
-
-    fn speak(&self, _: &str) {}
-}
-
-/// The device's screen.
-pub fn screen(device: Device) -> AnyView {
-    let body = move || match device.stage.get() {
-        Stage::Rest => rest::screen(device),
-        Stage::Asking(session) => asking(device, session),
-        Stage::Thanks(code, is_rescued) => thanks(device, &code, is_rescued),
-        Stage::Pin => pin_pad::screen(device),
-        Stage::Staff => staff::screen(device),
-    };
-    view! { {body} {countdown(device)} }.into_any()
-}
-
-fn asking(device: Device, session: Session) -> AnyView {
-    let languages = session.survey().languages.clone();
-    let title = move || {
-        let survey = device.ground().survey.clone();
-        survey.title.get(&device.language.read(), survey.fallback()).to_owned()
-    };
-    let screen = move || {
-        session.turn.track();
-        device.language.track();
-        session.interview.with_untracked(|interview| match interview.screen() {
-            Screen::Notice => notice::notice(session),
-            Screen::Question { section, question, columns } => {
-                let voice = super::voice::button(device, question, &columns);
-                view! { {question::question(session, interview, section, question, &columns)} {voice} }.into_any()
-            }
-            Screen::Review | Screen::Storing | Screen::Thanked => waiting(device),
-            Screen::NotStored => not_stored(device, session),
-        })
-    };
-    view! { {header(device.language, languages, title, move |code| session.speak(code))} {screen} }.into_any()
-}
-
-fn waiting(device: Device) -> AnyView {
-    let language = device.language.get_untracked();
-    view! { <main class="done" aria-busy="true"><h1 tabindex="-1">{Asked::Storing.say(&language)}</h1></main> }
-        .into_any()
-}
-
-/// Nothing could keep the response: the answers stay on the screen for staff to see to it.
-fn not_stored(device: Device, session: Session) -> AnyView {
-    let language = device.language.get_untracked();
-    view! {
-        <main class="done oops">
-            <h1 tabindex="-1">{Asked::NotStoredTitle.say(&language)}</h1>
-            <p role="alert">{Word::NotKeptText.say(&language)}</p>
-            <button class="btn" type="button" on:click=move |_| session.submit()>{Asked::TryAgain.say(&language)}</button>
-        </main>
-    }
-    .into_any()
-}
-
-fn thanks(device: Device, code: &str, is_rescued: bool) -> AnyView {
-    use super::super::icon::{icon, path};
-    let language = device.language.get_untracked();
-    let text = if is_rescued { Word::RescuedText } else { Word::ThanksText };
-    let can_go = device.ground().identity.setup.pause_seconds == 0;
-    let next = can_go.then(|| {
-        view! { <button class="btn" type="button" on:click=move |_| device.rest()>{Word::NextPerson.say(&language)}</button> }
-    });
-    view! {
-        <main class="done" class:oops=is_rescued>
-            {icon(if is_rescued { path::WARN } else { path::CHECK })}
-            <h1 tabindex="-1">{Asked::Thanks.say(&language)}</h1>
-            <p role="status">{text.say(&language)}</p>
-            <p class="hint">{fill(Word::Receipt.say(&language), &[code])}</p>
-            {next}
-        </main>
-    }
-    .into_any()
-}
-
-/// "I'm finished", once the main question has its answer.
-fn finish_button(session: Session) -> AnyView {
-    let can_finish = session.interview.with_untracked(Interview::can_finish);
-    let language = session.language.get_untracked();
-    let finish = move |event: leptos::ev::MouseEvent| {
-        if !(event.detail() > 0 && session.is_double_tap()) {
-            session.submit();
-        }
-    };
-    can_finish
-        .then(|| view! { <button class="btn finish" type="button" on:click=finish>{Word::Finished.say(&language)}</button> })
-        .into_any()
-}
-
-/// Asks whether somebody is still there. Any touch says so.
-fn countdown(device: Device) -> AnyView {
-    let language = device.language;
-    let is_shown = Memo::new(move |_| device.leaving.read().is_some());
-    let seconds = move || device.leaving.get().unwrap_or(0).to_string();
-    // The touch that ends the countdown is taken at its end: what lies beneath must not feel it.
-    let stay = move || {
-        device.stay();
-        request_animation_frame(|| browser::focus("h1"));
-    };
-    (move || {
-        is_shown.get().then(|| {
-            request_animation_frame(|| browser::focus(".still button"));
-            view! {
-                <div class="still" role="alertdialog" aria-modal="true" aria-labelledby="still" aria-describedby="left"
-                    on:click=move |_| stay() on:keydown=move |_| stay()>
-                    <div>
-                        <h2 id="still">{Word::StillThere.say(&language.read())}</h2>
-                        <p class="left" aria-hidden="true">{seconds}</p>
-                        <p id="left">{Word::StillThereText.say(&language.read())}</p>
-                        <button class="btn" type="button">{Word::StillHere.say(&language.read())}</button>
-                    </div>
-                </div>
-            }
-        })
-    })
-    .into_any()
 }

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::super::icon::{icon, path};
-use super::super::{browser, store};
+use super::super::{browser, store, updates};
 use super::only::Holder;
 use super::run::Device;
 use super::storage::{self, Room};
@@ -50,6 +50,8 @@ struct View {
     asked: RwSignal<Asked, LocalStorage>,
     /// What was done, or why it was not.
     told: RwSignal<String>,
+    /// Whether the page starts without a network, as far as it is known.
+    is_offline_ready: RwSignal<Option<bool>>,
 }
 
 /// The staff's view.
@@ -60,8 +62,14 @@ pub fn screen(device: Device) -> AnyView {
         stand: RwSignal::new_local(None),
         asked: RwSignal::new_local(Asked::Nothing),
         told: RwSignal::new(String::new()),
+        is_offline_ready: RwSignal::new(None),
     };
     view.load(true);
+    // Known only once the first version is here completely, which may be never.
+    spawn_local(async move {
+        let state = updates::state("kiosk").await;
+        let _ = view.is_offline_ready.try_set(state.map(|state| state.is_offline_ready));
+    });
     let body = move || {
         language.track();
         let stand = view.stand.get();
@@ -369,8 +377,8 @@ impl View {
             (Word::Storage, usage),
             (Word::Persistent, yes_no(stand.room.is_persistent)),
             (Word::StaysAwake, yes_no(ground.awake.is_held())),
-            (Word::Version, storage::version()),
-            (Word::WorksOffline, yes_no(storage::works_offline())),
+            (Word::Version, updates::version().unwrap_or_default()),
+            (Word::WorksOffline, yes_no(self.is_offline_ready.get())),
         ];
         let rows = rows.map(|(word, value)| view! { <div><dt>{self.say(word)}</dt> <dd>{value}</dd></div> }.into_any());
         let save = {

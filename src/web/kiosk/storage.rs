@@ -1,4 +1,4 @@
-//! What the browser says of its storage, and new versions of the page.
+//! What the browser says of its storage.
 
 use js_sys::Reflect;
 use leptos::prelude::window;
@@ -38,19 +38,6 @@ pub async fn room(ask: bool) -> Room {
 pub fn is_private(room: &Room) -> bool {
     const LITTLE: f64 = 1.5e9;
     room.is_secure && room.is_persistent != Some(true) && room.usage.is_some_and(|(_, quota)| quota < LITTLE)
-}
-
-/// Takes a new version of the page, if one is complete: nobody is here now.
-pub fn renew() {}
-
-/// The version that runs.
-pub fn version() -> String {
-    env!("CARGO_PKG_VERSION").to_owned()
-}
-
-/// Whether the page starts without a network; `None`: the browser cannot.
-pub fn works_offline() -> Option<bool> {
-    None
 }
 
 fn manager() -> Option<JsValue> {
