@@ -89,6 +89,24 @@ fn compile_writes_what_the_pages_load_and_nothing_where_there_is_an_error() {
 }
 
 #[test]
+fn recordings_that_questions_name_are_copied() {
+    let (definitions, out) = (folder("spoken"), folder("spoken-out"));
+    for file in ["counter-5.toml", "targets.toml", "units.csv"] {
+        std::fs::copy(format!("survey-definitions/{file}"), definitions.join(file)).expect("copied");
+    }
+    let source = std::fs::read_to_string(definitions.join("counter-5.toml")).expect("a definition");
+    let source = source.replace("id = \"rating\"\n", "id = \"rating\"\naudio = \"rating\"\n");
+    std::fs::write(definitions.join("counter-5.toml"), source).expect("written");
+    std::fs::create_dir(definitions.join("audio")).expect("a folder");
+    std::fs::write(definitions.join("audio/rating.vi.mp3"), [255, 251]).expect("written");
+    let paths = [&definitions, &out].map(|path| path.to_str().expect("a path"));
+    let output = sipas(&["--lang", "en", "compile", paths[0], paths[1]]);
+    assert!(output.status.success());
+    assert_eq!(std::fs::read(out.join("audio/rating.vi.mp3")).expect("copied"), [255, 251]);
+    assert!(text(&output.stderr).contains("there is no recording"), "the English one: {}", text(&output.stderr));
+}
+
+#[test]
 fn the_same_seed_gives_the_same_sample_which_says_that_it_is_one() {
     let first = sipas(&["sample", "counter-5", "--n", "20", "--seed", "4"]);
     let again = sipas(&["sample", "counter-5", "--n", "20", "--seed", "4"]);

@@ -199,3 +199,31 @@ pub fn read_units(source: &[u8]) -> Result<Units, UnitsProblem> {
     }
     Ok(units)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn units_are_found_by_code_and_by_name_without_marks() {
+        let unit = |name: &str| Unit { name: name.to_owned(), province: Some("Tỉnh Lào Cai".to_owned()) };
+        let units: Units = [
+            ("02647", unit("Phường Lào Cai")),
+            ("02761", unit("Xã Mường Khương")),
+            ("02767", unit("Xã Pha Long")),
+            ("02632", unit("Xã Đông Cuông")),
+        ]
+        .map(|(code, unit)| (code.to_owned(), unit))
+        .into();
+        let found = |typed: &str| search(&units, typed, 3).into_iter().map(|(code, _)| code).collect::<Vec<_>>();
+        assert_eq!(found("muong khuong"), ["02761"]);
+        assert_eq!(found("Mường Kh"), ["02761"]);
+        assert_eq!(found("mu\u{31b}o\u{31b}\u{300}ng"), ["02761"], "decomposed, as some keyboards send it");
+        assert_eq!(found("dong"), ["02632"], "đ is d");
+        assert_eq!(found("0276"), ["02761", "02767"]);
+        assert_eq!(found("lao cai")[0], "02647", "its own name before its province's");
+        assert_eq!(found("lao cai").len(), 3, "no more than asked for");
+        assert_eq!(found("  "), Vec::<&str>::new());
+        assert_eq!(found("khong co"), Vec::<&str>::new());
+    }
+}

@@ -118,8 +118,11 @@ words! {
             "The page’s address is not https: it cannot work without a network, keep the screen awake or notice a second tab. Use https.";
         NoLocks: "Trình duyệt này không nhận ra được thẻ thứ hai: chỉ mở một thẻ.",
             "This browser cannot notice a second tab: open one only.";
-        MaybePrivate: "Trình duyệt không giữ dữ liệu lâu dài và có rất ít chỗ, như trong chế độ ẩn danh: mọi phiếu mất khi đóng cửa sổ. Hãy mở trang trong cửa sổ thường.",
-            "The browser keeps no data for good and has very little room, as in private browsing: every response is lost when the window closes. Open the page in a normal window.";
+        MaybePrivate: "Trang đang mở ở chế độ ẩn danh: mọi phiếu mất khi đóng cửa sổ. Hãy mở trang trong cửa sổ thường.",
+            "This is a private window: every response is lost when it closes. Open the page in a normal window.";
+        NotProven: "Chưa chắc dữ liệu còn lại sau khi đóng trình duyệt: trong chế độ ẩn danh mọi phiếu sẽ mất. Hãy đóng hẳn trình duyệt một lần, mở lại trang này và xem cảnh báo có còn không.",
+            "It is not certain yet that the data outlive the browser: in a private window every response is lost. Close the browser completely once, open this page again and see whether this warning is gone.";
+        Survived: "Dữ liệu còn nguyên sau khi đóng trình duyệt", "Data have outlived a restart of the browser";
         NotPersistent: "Trình duyệt chưa cam kết giữ dữ liệu: khi thiếu chỗ nó có thể tự xoá. Hãy cài trang như ứng dụng hoặc lưu dấu trang, và xuất tệp hằng ngày.",
             "The browser has not promised to keep the data: short of room, it may delete them. Install the page as an app or bookmark it, and export every day.";
         NoPin: "Chưa có PIN: ai cũng mở được phần này.", "There is no PIN: anyone can open this view.";

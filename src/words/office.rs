@@ -86,6 +86,8 @@ words! {
         ExportResponses: "Phiếu trả lời (Excel)", "Responses (Excel)";
         ExportResponsesMachine: "Phiếu trả lời (CSV cho phần mềm)", "Responses (CSV for programs)";
         Summary: "{} phiếu · {} – {}", "Responses: {} · {} – {}";
+        FlaggedOut: "{} phiếu do máy tại quầy ghi nhận là nghịch màn hình: không được tính ở bất cứ đâu.",
+            "Flagged by kiosks as play with the screen, and counted nowhere: {}.";
         Generated: "{} phiếu là dữ liệu mẫu do máy sinh ra: các con số dưới đây không nói gì về thực tế.",
             "Generated samples among the responses: {}. The figures below say nothing about reality.";
         SetAsideNote: "{} dòng không được tính vì có lỗi. Xem danh sách ở phần Dữ liệu.",

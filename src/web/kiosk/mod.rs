@@ -110,6 +110,7 @@ async fn open(page: RwSignal<Page, LocalStorage>, language: RwSignal<String>) ->
         only::wait().await;
     }
     let Ok(known) = vault::known().await else { return Page::Blocked };
+    storage::note_session(known != Known::Nothing);
     let hash = browser::hash();
     let (path, query) = hash.trim_start_matches("#/").split_once('?').unwrap_or((hash.trim_start_matches("#/"), ""));
     let (from_link, ignored) = Setup::from_link(query);

@@ -175,6 +175,8 @@ impl View {
         }
         if storage::is_private(&stand.room) {
             texts.push(self.say(Word::MaybePrivate).to_owned());
+        } else if !storage::has_survived() {
+            texts.push(self.say(Word::NotProven).to_owned());
         } else if stand.room.is_persistent == Some(false) {
             texts.push(self.say(Word::NotPersistent).to_owned());
         }
@@ -376,6 +378,7 @@ impl View {
             (Word::DeviceName, ground.identity.device.clone()),
             (Word::Storage, usage),
             (Word::Persistent, yes_no(stand.room.is_persistent)),
+            (Word::Survived, yes_no(Some(storage::has_survived()))),
             (Word::StaysAwake, yes_no(ground.awake.is_held())),
             (Word::Version, updates::version().unwrap_or_default()),
             (Word::WorksOffline, yes_no(self.is_offline_ready.get())),
