@@ -1,10 +1,10 @@
 //! What hands do to a screen in public: gestures and keys that would lead away
 //! do nothing, and every touch is told to whoever watches.
 
-use leptos::prelude::{document, window};
+use leptos::prelude::{document, set_timeout, window};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
-use web_sys::{AddEventListenerOptions, Element, Event, KeyboardEvent, PointerEvent};
+use web_sys::{AddEventListenerOptions, Element, ErrorEvent, Event, KeyboardEvent, PointerEvent};
 
 use super::super::browser;
 use crate::kiosk::Touch;
@@ -44,6 +44,15 @@ pub fn set_up(
         listen(name, move |_| seen());
     }
     touches(touched, seen);
+    // Should the program itself break, the page begins again by itself: nobody is beside it to do so, and what
+    // was answered is on disk.
+    listen("error", |event| {
+        let error = event.dyn_ref::<ErrorEvent>().map(ErrorEvent::error);
+        let name = error.and_then(|error| js_sys::Reflect::get(&error, &"name".into()).ok()?.as_string());
+        if name.as_deref() == Some("RuntimeError") {
+            set_timeout(browser::reload, std::time::Duration::from_secs(2));
+        }
+    });
     // The way back leads here again.
     let stay = move || {
         let _ = window().history().and_then(|history| history.push_state_with_url(&JsValue::NULL, "", None));
