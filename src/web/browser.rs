@@ -2,10 +2,10 @@
 
 use chrono::Utc;
 use leptos::prelude::{document, window};
-use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
+use crate::json::Json;
 use crate::response::{Moment, vietnam};
 
 /// Now, at +07:00.
@@ -38,9 +38,8 @@ pub enum LoadError {
 ///
 /// # Errors
 /// [`LoadError`].
-pub async fn load<T: DeserializeOwned>(path: &str) -> Result<T, LoadError> {
-    let text = load_text(path).await?;
-    serde_json::from_str(&text).map_err(|_| LoadError::Malformed)
+pub async fn load(path: &str) -> Result<Json, LoadError> {
+    Json::parse(&load_text(path).await?).ok_or(LoadError::Malformed)
 }
 
 /// Loads a text file of this site.

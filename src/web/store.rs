@@ -11,6 +11,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{IdbDatabase, IdbObjectStoreParameters, IdbOpenDbRequest, IdbRequest, IdbTransaction};
 
+use crate::json::{Json, ToJson};
 use crate::response::Response;
 
 const DATABASE: &str = "sipas-kit";
@@ -46,22 +47,16 @@ pub async fn probe() -> Result<(), StoreError> {
 /// # Errors
 /// Where the write did not happen.
 pub async fn add(response: &Response) -> Result<(), StoreError> {
-    let json = serde_json::to_string(response).map_err(|_| StoreError::Failed)?;
-    let record = JSON::parse(&json).map_err(|_| StoreError::Failed)?;
+    let record = JSON::parse(&response.to_json().print()).map_err(|_| StoreError::Failed)?;
     let database = open().await?;
     let written = write(&database, &record).await;
     database.close();
     match written {
-        Err(error) if error == "ConstraintError" => match get(&response.id).await? {
-            Some(there)
-                if there.answers == response.answers
-                    && there.attributes == response.attributes
-                    && there.started_at == response.started_at =>
-            {
-                Ok(())
-            }
-            _ => Err(StoreError::Taken),
-        },
+        Err(error) if error == "ConstraintError" => {
+            let (there, new) = (tree(&get(&response.id).await?), tree(&record));
+            let is_same = ["answers", "attributes", "started_at"].iter().all(|key| there.get(key) == new.get(key));
+            if is_same { Ok(()) } else { Err(StoreError::Taken) }
+        }
         Err(error) if error == "QuotaExceededError" => Err(StoreError::Full),
         Err(_) => Err(StoreError::Failed),
         Ok(()) => Ok(()),
@@ -79,12 +74,18 @@ pub async fn has(id: &str) -> Result<bool, StoreError> {
     Ok(found?.as_f64().is_some_and(|count| count > 0.0))
 }
 
-/// The response with this id.
-async fn get(id: &str) -> Result<Option<Response>, StoreError> {
+/// The record with this id.
+async fn get(id: &str) -> Result<JsValue, StoreError> {
     let database = open().await?;
     let found = read(&database, |store| store.get(&id.into())).await;
     database.close();
-    Ok(parse(&found?))
+    found
+}
+
+/// A record as a tree, to be compared with another one: a browser has its own order of keys.
+fn tree(record: &JsValue) -> Json {
+    let json = JSON::stringify(record).ok().and_then(|json| json.as_string());
+    json.as_deref().and_then(Json::parse).unwrap_or(Json::Null)
 }
 
 /// A record as a response.

@@ -17,9 +17,10 @@ use super::header::header;
 use super::icon::{icon, path};
 use super::{settings, store};
 use crate::interview::{Interview, Screen};
+use crate::json::FromJson;
 use crate::link::{Route, SurveyLink};
 use crate::response::Attributes;
-use crate::survey::unit::{Unit, Units, shard};
+use crate::survey::unit::{Unit, shard};
 use crate::survey::{Attribute, Survey, SurveyEntry};
 use crate::words::fill;
 use crate::words::respondent::Word;
@@ -93,9 +94,10 @@ async fn open_route(route: Route, language: RwSignal<String>) -> Page {
     match route {
         Route::Home => {
             browser::set_kiosk(false);
-            match browser::load("surveys/index.json").await {
-                Ok(surveys) => Page::Surveys(with_own(surveys)),
-                Err(_) => Page::Unreachable,
+            let index = browser::load("surveys/index.json").await.ok();
+            match index.as_ref().and_then(FromJson::from_json) {
+                Some(surveys) => Page::Surveys(with_own(surveys)),
+                None => Page::Unreachable,
             }
         }
         Route::Trial => match settings::survey(settings::TRIAL) {
@@ -124,11 +126,13 @@ async fn open_survey(mut link: SurveyLink, language: RwSignal<String>) -> Page {
     let own = is_own.then(|| settings::survey(&settings::own_key(&link.survey))).flatten();
     let survey: Survey = match own {
         Some(survey) => survey,
-        None => match browser::load(&format!("surveys/{}.json", link.survey)).await {
-            Ok(survey) => survey,
-            Err(LoadError::Missing | LoadError::Malformed) => return Page::UnknownSurvey(link.survey),
-            Err(LoadError::Failed) => return Page::Unreachable,
-        },
+        None => {
+            match browser::load(&format!("surveys/{}.json", link.survey)).await.map(|json| Survey::from_json(&json)) {
+                Ok(Some(survey)) => survey,
+                Ok(None) | Err(LoadError::Missing | LoadError::Malformed) => return Page::UnknownSurvey(link.survey),
+                Err(LoadError::Failed) => return Page::Unreachable,
+            }
+        }
     };
     let unit = match link.attributes.unit.as_deref() {
         Some(code) => find_unit(code).await,
@@ -177,8 +181,8 @@ fn with_own(site: Vec<SurveyEntry>) -> Vec<SurveyEntry> {
 /// The unit with this code: `Some(None)` where the list does not have it,
 /// `None` where the list could not be asked.
 async fn find_unit(code: &str) -> Option<Option<Unit>> {
-    match browser::load::<Units>(&format!("surveys/units/{}.json", shard(code))).await {
-        Ok(mut units) => Some(units.remove(code)),
+    match browser::load(&format!("surveys/units/{}.json", shard(code))).await {
+        Ok(units) => units.read(code),
         Err(LoadError::Missing) => Some(None),
         Err(LoadError::Malformed | LoadError::Failed) => None,
     }
