@@ -13,6 +13,7 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::browser::{self, LoadError};
+use super::element::{Element, button, el, heading};
 use super::header::header;
 use super::icon::{icon, path};
 use super::{settings, store};
@@ -66,26 +67,22 @@ fn app() -> impl IntoView {
     open();
     move || {
         page.with(|page| match page {
-            Page::Loading => header_and(language, view! { <main><p>{say(language, Word::Loading)}</p></main> }),
+            Page::Loading => {
+                header_and(language, el("main").add(el("p").text_with(say(language, Word::Loading)))).into_any()
+            }
             Page::Surveys(surveys) => list(language, surveys.clone()),
             Page::Interview(session) => interview(*session),
-            Page::Blocked => trouble(
-                language,
-                Word::BlockedTitle,
-                move || Word::BlockedText.say(&language.read()).to_owned(),
-                Some(Word::Reload),
-            ),
+            Page::Blocked => {
+                trouble(language, Word::BlockedTitle, say(language, Word::BlockedText), Some(Word::Reload))
+            }
             Page::UnknownSurvey(id) => {
                 let id = id.clone();
                 let text = move || fill(Word::UnknownSurveyText.say(&language.read()), &[&id]);
                 trouble(language, Word::UnknownSurveyTitle, text, None)
             }
-            Page::Unreachable => trouble(
-                language,
-                Word::UnreachableTitle,
-                move || Word::UnreachableText.say(&language.read()).to_owned(),
-                Some(Word::Reload),
-            ),
+            Page::Unreachable => {
+                trouble(language, Word::UnreachableTitle, say(language, Word::UnreachableText), Some(Word::Reload))
+            }
         })
     }
 }
@@ -189,36 +186,33 @@ async fn find_unit(code: &str) -> Option<Option<Unit>> {
 }
 
 /// An interface text that follows the language.
-fn say(language: RwSignal<String>, word: Word) -> impl Fn() -> &'static str + Clone + Send + Sync + 'static {
-    move || word.say(&language.read())
+fn say(language: RwSignal<String>, word: Word) -> impl Fn() -> String + Clone + Send + Sync + 'static {
+    move || word.say(&language.read()).to_owned()
 }
 
 fn list(language: RwSignal<String>, surveys: Vec<SurveyEntry>) -> AnyView {
     let is_empty = surveys.is_empty();
-    let cards = surveys
-        .into_iter()
-        .map(|survey| {
-            let link = SurveyLink { survey: survey.id.clone(), ..SurveyLink::default() };
-            let fallback = survey.languages.first().cloned().unwrap_or_default();
-            let title = move || survey.title.get(&language.read(), &fallback).to_owned();
-            view! { <li><a href=Route::Survey(link).print()><b>{title}</b></a></li> }
-        })
-        .collect_view();
-    let page = view! {
-        <main>
-            <h1 tabindex="-1">{say(language, Word::ChooseSurvey)}</h1>
-            <p>{say(language, if is_empty { Word::NoSurveys } else { Word::ChooseSurveyHint })}</p>
-            <ul class="cards">{cards}</ul>
-            <p class="foot"><a href="office/">{say(language, Word::ForOfficials)}</a></p>
-        </main>
+    let card = |survey: SurveyEntry| {
+        let link = SurveyLink { survey: survey.id.clone(), ..SurveyLink::default() };
+        let fallback = survey.languages.first().cloned().unwrap_or_default();
+        let title = move || survey.title.get(&language.read(), &fallback).to_owned();
+        let link = el("a").attr("href", &Route::Survey(link).print()).add(el("b").text_with(title));
+        el("li").add(link)
     };
-    header_and(language, page)
+    let cards: Vec<Element> = surveys.into_iter().map(card).collect();
+    let hint = if is_empty { Word::NoSurveys } else { Word::ChooseSurveyHint };
+    let office = el("a").attr("href", "office/").text_with(say(language, Word::ForOfficials));
+    let page = el("main")
+        .add(heading("").text_with(say(language, Word::ChooseSurvey)))
+        .add(el("p").text_with(say(language, hint)))
+        .add(el("ul").class("cards").add(cards))
+        .add(el("p").class("foot").add(office));
+    header_and(language, page).into_any()
 }
 
 /// A page of its own language choice: what is chosen is remembered.
-fn header_and(language: RwSignal<String>, page: impl IntoView + 'static) -> AnyView {
-    let title = move || Word::AppTitle.say(&language.read()).to_owned();
-    view! { {header(language, Vec::new(), title, settings::set_language)} {page} }.into_any()
+fn header_and(language: RwSignal<String>, page: Element) -> Vec<Element> {
+    vec![header(language, Vec::new(), say(language, Word::AppTitle), settings::set_language), page]
 }
 
 /// A page that says what is wrong and what to do. `retry`: a button that loads
@@ -226,25 +220,23 @@ fn header_and(language: RwSignal<String>, page: impl IntoView + 'static) -> AnyV
 fn trouble(
     language: RwSignal<String>,
     title: Word,
-    text: impl Fn() -> String + Send + Sync + 'static,
+    text: impl Fn() -> String + 'static,
     retry: Option<Word>,
 ) -> AnyView {
     let action = match retry {
-        Some(word) => {
-            view! { <button class="btn" type="button" on:click=|_| browser::reload()>{say(language, word)}</button> }
-                .into_any()
+        Some(word) => button("btn", "").on("click", |_| browser::reload()).text_with(say(language, word)),
+        None => {
+            let home = el("a").class("btn").attr("href", &Route::Home.print());
+            home.text_with(say(language, Word::ShowSurveys))
         }
-        None => view! { <a class="btn" href=Route::Home.print()>{say(language, Word::ShowSurveys)}</a> }.into_any(),
     };
-    let page = view! {
-        <main class="done oops">
-            {icon(path::ERROR)}
-            <h1 tabindex="-1">{say(language, title)}</h1>
-            <p>{text}</p>
-            {action}
-        </main>
-    };
-    header_and(language, page)
+    let page = el("main")
+        .class("done oops")
+        .add(icon(path::ERROR))
+        .add(heading("").text_with(say(language, title)))
+        .add(el("p").text_with(text))
+        .add(action);
+    header_and(language, page).into_any()
 }
 
 fn interview(session: Session) -> AnyView {
@@ -270,10 +262,9 @@ fn interview(session: Session) -> AnyView {
             Screen::Thanked => ending::thanks(session, interview),
         })
     };
-    view! {
-        {header(language, languages, title, move |code| session.speak(code))}
-        {session.arrival().is_trial.then(|| view! { <p class="trial">{say(language, Word::Trial)}</p> })}
-        {screen}
+    let mut top = vec![header(language, languages, title, move |code| session.speak(code))];
+    if session.arrival().is_trial {
+        top.push(el("p").class("trial").text_with(say(language, Word::Trial)));
     }
-    .into_any()
+    (top, screen).into_any()
 }
