@@ -8,6 +8,12 @@ use wasm_bindgen_futures::JsFuture;
 use crate::json::Json;
 use crate::response::{Moment, vietnam};
 
+/// Has panics told on the console. A release build stops without a word, which is what makes it small.
+pub fn report_panics() {
+    #[cfg(debug_assertions)]
+    console_error_panic_hook::set_once();
+}
+
 /// Now, at +07:00.
 pub fn now() -> Moment {
     Utc::now().with_timezone(&vietnam())
@@ -15,7 +21,12 @@ pub fn now() -> Moment {
 
 /// An id for a new response: a UUID of version 7.
 pub fn new_id() -> String {
-    uuid::Uuid::now_v7().to_string()
+    // The library's own clock and randomness would count in 128 bits, which a phone would have to load.
+    let mut random = [0; 10];
+    let filled = window().crypto().and_then(|crypto| crypto.get_random_values_with_u8_array(&mut random));
+    filled.expect("every browser with WebAssembly has random numbers");
+    let now = milliseconds() as u64;
+    uuid::Builder::from_unix_timestamp_millis(now, &random).into_uuid().to_string()
 }
 
 /// Milliseconds since the page began, for telling a double tap from two taps.

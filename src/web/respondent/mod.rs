@@ -40,7 +40,7 @@ enum Page {
 
 /// Draws the page into `#app`.
 pub fn start() {
-    console_error_panic_hook::set_once();
+    browser::report_panics();
     let Some(root) = document().get_element_by_id("app") else { return };
     root.set_inner_html("");
     mount_to(wasm_bindgen::JsCast::unchecked_into(root), app).forget();
@@ -68,7 +68,7 @@ fn app() -> impl IntoView {
     move || {
         page.with(|page| match page {
             Page::Loading => {
-                header_and(language, el("main").add(el("p").text_with(say(language, Word::Loading)))).into_any()
+                header_and(language, el("main").child(el("p").text_with(say(language, Word::Loading)))).into_any()
             }
             Page::Surveys(surveys) => list(language, surveys.clone()),
             Page::Interview(session) => interview(*session),
@@ -196,17 +196,17 @@ fn list(language: RwSignal<String>, surveys: Vec<SurveyEntry>) -> AnyView {
         let link = SurveyLink { survey: survey.id.clone(), ..SurveyLink::default() };
         let fallback = survey.languages.first().cloned().unwrap_or_default();
         let title = move || survey.title.get(&language.read(), &fallback).to_owned();
-        let link = el("a").attr("href", &Route::Survey(link).print()).add(el("b").text_with(title));
-        el("li").add(link)
+        let link = el("a").attr("href", &Route::Survey(link).print()).child(el("b").text_with(title));
+        el("li").child(link)
     };
     let cards: Vec<Element> = surveys.into_iter().map(card).collect();
     let hint = if is_empty { Word::NoSurveys } else { Word::ChooseSurveyHint };
     let office = el("a").attr("href", "office/").text_with(say(language, Word::ForOfficials));
     let page = el("main")
-        .add(heading("").text_with(say(language, Word::ChooseSurvey)))
-        .add(el("p").text_with(say(language, hint)))
-        .add(el("ul").class("cards").add(cards))
-        .add(el("p").class("foot").add(office));
+        .child(heading("").text_with(say(language, Word::ChooseSurvey)))
+        .child(el("p").text_with(say(language, hint)))
+        .child(el("ul").class("cards").child(cards))
+        .child(el("p").class("foot").child(office));
     header_and(language, page).into_any()
 }
 
@@ -232,10 +232,10 @@ fn trouble(
     };
     let page = el("main")
         .class("done oops")
-        .add(icon(path::ERROR))
-        .add(heading("").text_with(say(language, title)))
-        .add(el("p").text_with(text))
-        .add(action);
+        .child(icon(path::ERROR))
+        .child(heading("").text_with(say(language, title)))
+        .child(el("p").text_with(text))
+        .child(action);
     header_and(language, page).into_any()
 }
 
