@@ -13,6 +13,7 @@
 //! - [`scoring`]: integer tallies, formulas, intervals, verdicts.
 //! - [`report`]: the table behind the office screen, the results CSV and the program's output.
 //! - [`exchange`]: CSV in and out.
+//! - [`json`]: what the respondent's page loads, keeps and stores, without serde.
 //! - [`sample`]: answers generated from a stream of random numbers, for trials and tests.
 //! - [`words`]: the interface's own texts in each shipped language.
 //! - `web` (wasm32 only): pages, storage, files. The only part that touches a browser.
@@ -23,6 +24,7 @@
 pub mod dataset;
 pub mod exchange;
 pub mod interview;
+pub mod json;
 pub mod kiosk;
 pub mod link;
 pub mod quality;

@@ -12,7 +12,8 @@ use proptest::sample::select;
 use scenario::began;
 use sipas_kit::exchange::Reader;
 use sipas_kit::exchange::responses::{Setting, read_responses, write_responses};
-use sipas_kit::interview::{Effect, Event, Interview, Screen, applicable};
+use sipas_kit::interview::{Draft, Effect, Event, Interview, Screen, applicable};
+use sipas_kit::json::{FromJson, Json, ToJson};
 use sipas_kit::response::{Answer, Answers, Attributes, Status};
 use sipas_kit::survey::condition::parse;
 use sipas_kit::survey::method::{Definition, Method};
@@ -238,6 +239,14 @@ fn leaving_now(survey: &Rc<Survey>, interview: &Interview) -> Result<(), TestCas
     Ok(())
 }
 
+/// A draft is kept as serde would keep it, and read back.
+#[track_caller]
+fn kept(draft: &Draft) {
+    let text = draft.to_json().print();
+    assert_eq!(text, serde_json::to_string(draft).expect("JSON"));
+    assert_eq!(Json::parse(&text).as_ref().and_then(Draft::from_json).as_ref(), Some(draft));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
@@ -263,6 +272,7 @@ proptest! {
         let survey = Rc::new(reading.value.survey);
         let json = serde_json::to_string(&*survey).expect("JSON");
         prop_assert_eq!(&serde_json::from_str::<Survey>(&json).expect("read back"), &*survey);
+        prop_assert_eq!(&Json::parse(&json).as_ref().and_then(Survey::from_json).expect("read by the page"), &*survey);
         let mut interview = Interview::new(survey.clone(), from(at_counter, field), "vi".to_owned());
         interview.update(Event::Start { id: "r".to_owned(), at: began() });
         let mut dice = dice.iter().copied().cycle();
@@ -270,6 +280,7 @@ proptest! {
         loop {
             turns += 1;
             prop_assert!(turns < 500, "no end");
+            kept(interview.draft());
             let Screen::Question { columns, .. } = interview.screen() else { break };
             prop_assert!(!columns.is_empty());
             let roll = dice.next().expect("a roll").rotate_left(turns);
@@ -308,9 +319,16 @@ proptest! {
                 interview.update(Event::Answer { column: id, answer: Some(answer) });
             }
             interview.update(Event::Next);
+            kept(interview.draft());
             effects = interview.update(Event::Submit { at: began() });
         }
-        prop_assert!(effects.iter().any(|effect| matches!(effect, Effect::Store(_))), "{:?}", effects);
+        let response = effects.iter().find_map(|effect| match effect {
+            Effect::Store(response) => Some(response),
+            _ => None,
+        });
+        let Some(response) = response else { panic!("{effects:?}") };
+        prop_assert_eq!(serde_json::to_string(response).expect("JSON"), response.to_json().print());
+        kept(interview.draft());
     }
 
     /// The checker against every answer there is.

@@ -71,11 +71,12 @@ need_rust() {
   local channel
   channel=$(sed -n 's/^channel *= *"\(.*\)"/\1/p' rust-toolchain.toml)
   if ! rustup target list --toolchain "$channel" --installed 2>/dev/null | grep -q wasm32-unknown-unknown \
-    || ! rustup component list --toolchain "$channel" --installed 2>/dev/null | grep -q clippy; then
+    || ! rustup component list --toolchain "$channel" --installed 2>/dev/null | grep -q clippy \
+    || ! rustup component list --toolchain "$channel" --installed 2>/dev/null | grep -q rust-src; then
     step "installing Rust $channel with the wasm32 target" "under a minute, once" \
-      "run: rustup toolchain install $channel --profile minimal --component rustfmt,clippy --target wasm32-unknown-unknown"
+      "run: rustup toolchain install $channel --profile minimal --component rustfmt,clippy,rust-src --target wasm32-unknown-unknown"
     rustup toolchain install "$channel" --profile minimal --no-self-update \
-      --component rustfmt --component clippy --target wasm32-unknown-unknown
+      --component rustfmt --component clippy --component rust-src --target wasm32-unknown-unknown
   fi
 }
 
@@ -117,6 +118,15 @@ need_browser() {
   fi
 }
 
+# small COMMAND…: runs what builds a page. The standard library is compiled with it, for size and without
+# the texts and places of panics; ARCHITECTURE.md says why. RUSTC_BOOTSTRAP lets the pinned stable
+# compiler do so, here and nowhere else.
+small() {
+  local flags="$CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS -Zunstable-options -Cpanic=immediate-abort"
+  RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_STD=std,panic_abort CARGO_UNSTABLE_BUILD_STD_FEATURES=optimize_for_size \
+    CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="$flags" "$@"
+}
+
 # The native program, and the folder dist/ it serves. The pages are built anew
 # only when something they are made of has changed.
 build_kit() {
@@ -138,10 +148,12 @@ build_kit() {
     # Trunk reads NO_COLOR as a boolean, and this is not how everybody sets it.
     unset NO_COLOR
     rm -rf dist
-    trunk --quiet build --release --offline true public/index.html
+    # The standard library has dependencies of its own, and Trunk lets cargo load nothing.
+    small cargo fetch --locked --quiet --target wasm32-unknown-unknown
+    small trunk --quiet build --release --offline true public/index.html
     local page
     for page in kiosk office; do
-      trunk --quiet build --release --offline true --dist "dist/$page" "public/$page/index.html"
+      small trunk --quiet build --release --offline true --dist "dist/$page" "public/$page/index.html"
     done
     mkdir -p target
     printf '%s\n' "$stamp" >target/pages.stamp

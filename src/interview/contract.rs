@@ -131,7 +131,7 @@ pub struct Draft {
     /// Came from the review to mend an answer: the columns that have been seen.
     pub editing: Option<BTreeSet<String>>,
     /// How many steps had been seen when the respondent handed in before the end.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(default)]
     pub until: Option<usize>,
     /// Answers, those to questions that no longer apply included.
     pub answers: Answers,

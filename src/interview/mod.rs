@@ -336,7 +336,16 @@ impl Interview {
     }
 
     fn response(&self, at: Moment, status: Status) -> Response {
-        let mut asked = self.applicable();
+        let mut given = self.draft.answers.clone();
+        if status == Status::Abandoned {
+            // Half a word or number that was never handed in is no answer, for the questions after it either.
+            for column in self.survey.columns() {
+                if validity::check(&self.survey, &column, given.get(column.id)).is_some() {
+                    given.remove(column.id);
+                }
+            }
+        }
+        let mut asked = plan::applicable(&self.survey, &self.draft.attributes, &given);
         for unseen in self.reached()..self.steps.len() {
             self.columns_at(unseen).for_each(|column| {
                 asked.remove(column.id);
@@ -346,10 +355,7 @@ impl Interview {
         let mut answers = Answers::new();
         let mut attributes = self.draft.attributes.clone();
         for column in self.survey.columns().filter(|column| asked.contains(column.id)) {
-            let answer = self.answer(column.id);
-            // Half a word or number that was never handed in is no answer.
-            let half = status == Status::Abandoned && validity::check(&self.survey, &column, answer).is_some();
-            let answer = answer.filter(|_| !half);
+            let answer = given.get(column.id);
             match column.question.attribute {
                 Some(attribute) => {
                     let option = answer.and_then(Answer::values).and_then(|mut options| options.pop());

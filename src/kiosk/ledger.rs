@@ -14,6 +14,8 @@ pub enum Act {
     Exported,
     /// Deleted from the device.
     Deleted,
+    /// Lost, as far as is known: the browser has deleted its data.
+    Lost,
 }
 
 /// A dated note of an export or a deletion. Stays when the responses are gone.

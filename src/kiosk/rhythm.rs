@@ -8,6 +8,9 @@ use std::collections::VecDeque;
 /// So many touches that do nothing, within [`DRUMMING_WITHIN`], are drumming.
 const DRUMMING: usize = 4;
 const DRUMMING_WITHIN: u64 = 2_000;
+/// So many touches within [`HASTE_WITHIN`] are drumming whatever they hit: nobody reads that fast.
+const HASTE: usize = 6;
+const HASTE_WITHIN: u64 = 1_000;
 /// Drumming is over after so long without a touch.
 const QUIET: u64 = 3_000;
 /// A finger that rests longer than this on the screen does not mean to choose.
@@ -45,6 +48,7 @@ pub struct Ignored {
 #[derive(Clone, Debug, Default)]
 pub struct Rhythm {
     idle: VecDeque<u64>,
+    all: VecDeque<u64>,
     last: Option<u64>,
     is_drumming: bool,
     spot: Option<((i32, i32), u64, u32)>,
@@ -59,10 +63,15 @@ impl Rhythm {
         let is_held = touch.held >= HELD;
         if is_held {
             self.ignored.held += 1;
-        } else if !touch.did {
-            self.idle.push_back(touch.at);
-            self.idle.retain(|at| touch.at.saturating_sub(*at) <= DRUMMING_WITHIN);
-            if self.idle.len() >= DRUMMING && !self.is_drumming {
+        } else {
+            let recent = |touches: &mut VecDeque<u64>, within: u64| {
+                touches.retain(|at| touch.at.saturating_sub(*at) <= within);
+                touches.push_back(touch.at);
+                touches.len()
+            };
+            let idle = if touch.did { 0 } else { recent(&mut self.idle, DRUMMING_WITHIN) };
+            let is_drumming = recent(&mut self.all, HASTE_WITHIN) >= HASTE || idle >= DRUMMING;
+            if is_drumming && !self.is_drumming {
                 self.is_drumming = true;
                 self.ignored.drumming += 1;
             }
@@ -99,6 +108,7 @@ impl Rhythm {
         if self.last.is_some_and(|last| now.saturating_sub(last) > QUIET) {
             self.is_drumming = false;
             self.idle.clear();
+            self.all.clear();
         }
     }
 }
@@ -115,9 +125,9 @@ mod tests {
     fn quick_answers_are_no_drumming() {
         let mut rhythm = Rhythm::default();
         for at in 0..40 {
-            assert!(rhythm.touch(touch(at * 120, true)));
+            assert!(rhythm.touch(touch(at * 220, true)));
         }
-        assert!(!rhythm.is_drumming(4_800));
+        assert!(!rhythm.is_drumming(8_800));
         assert_eq!(rhythm.ignored(), Ignored::default());
     }
 
@@ -142,6 +152,15 @@ mod tests {
         assert!(rhythm.rated(3_600, Some((300, 100))), "still drumming: no quiet yet");
         assert!(!rhythm.is_drumming(6_001));
         assert_eq!(rhythm.ignored(), Ignored { drumming: 1, held: 0 });
+    }
+
+    #[test]
+    fn nobody_chooses_ten_answers_a_second() {
+        let mut rhythm = Rhythm::default();
+        for at in 0..10 {
+            rhythm.touch(touch(at * 100, true));
+        }
+        assert!(rhythm.is_drumming(1_000));
     }
 
     #[test]

@@ -2,11 +2,17 @@
 
 use chrono::Utc;
 use leptos::prelude::{document, set_timeout, window};
-use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
+use crate::json::Json;
 use crate::response::{Moment, vietnam};
+
+/// Has panics told on the console. A release build stops without a word, which is what makes it small.
+pub fn report_panics() {
+    #[cfg(debug_assertions)]
+    console_error_panic_hook::set_once();
+}
 
 /// Now, at +07:00.
 pub fn now() -> Moment {
@@ -15,12 +21,10 @@ pub fn now() -> Moment {
 
 /// An id for a new response: a UUID of version 7.
 pub fn new_id() -> String {
-    uuid::Uuid::now_v7().to_string()
-}
-
-/// Milliseconds since the page began, for telling a double tap from two taps.
-pub fn milliseconds() -> f64 {
-    js_sys::Date::now()
+    // The library's own clock and randomness would count in 128 bits, which a phone would have to load.
+    let random = random::<10>();
+    let now = js_sys::Date::now() as u64;
+    uuid::Builder::from_unix_timestamp_millis(now, &random).into_uuid().to_string()
 }
 
 /// Why something could not be loaded.
@@ -38,9 +42,8 @@ pub enum LoadError {
 ///
 /// # Errors
 /// [`LoadError`].
-pub async fn load<T: DeserializeOwned>(path: &str) -> Result<T, LoadError> {
-    let text = load_text(path).await?;
-    serde_json::from_str(&text).map_err(|_| LoadError::Malformed)
+pub async fn load(path: &str) -> Result<Json, LoadError> {
+    Json::parse(&load_text(path).await?).ok_or(LoadError::Malformed)
 }
 
 /// Loads a text file of this site.
@@ -124,7 +127,8 @@ pub fn call(target: &JsValue, method: &str, arguments: &[&JsValue]) -> Result<Js
     function.apply(target, &list)
 }
 
-/// Milliseconds of a clock that only rises, whatever is done to the device's own.
+/// Milliseconds of a clock that only rises, whatever is done to the device's own: for telling a double tap from
+/// two taps, and how long nobody was there.
 pub fn uptime() -> f64 {
     window().performance().map_or(0.0, |performance| performance.now())
 }
@@ -170,11 +174,8 @@ pub fn begin_again() {
 
 /// Bytes that nobody can guess.
 pub fn random<const N: usize>() -> [u8; N] {
-    // A UUID of version 4 holds fifteen random bytes and some fixed bits: two of them give sixteen at least.
-    let mut bytes = [0; N];
-    for chunk in bytes.chunks_mut(8) {
-        let id = uuid::Uuid::new_v4().into_bytes();
-        chunk.copy_from_slice(&id[8..8 + chunk.len()]);
-    }
-    bytes
+    let mut random = [0; N];
+    let filled = window().crypto().and_then(|crypto| crypto.get_random_values_with_u8_array(&mut random));
+    filled.expect("every browser with WebAssembly has random numbers");
+    random
 }

@@ -1,7 +1,6 @@
 //! Drawings, as paths of inline SVG.
 
-use leptos::prelude::*;
-
+use super::element::{Element, svg};
 use crate::survey::Face;
 
 /// Symbols beside texts; never the only sign.
@@ -31,12 +30,16 @@ pub mod path {
 }
 
 /// A symbol of [`path`].
-pub fn icon(path: &'static str) -> AnyView {
-    view! { <svg class="ico" viewBox="0 0 24 24" aria-hidden="true"><path d=path /></svg> }.into_any()
+pub fn icon(path: &str) -> Element {
+    drawing("ico", "0 0 24 24", path)
+}
+
+fn drawing(class: &str, view_box: &str, path: &str) -> Element {
+    svg("svg").class(class).attr("viewBox", view_box).attr("aria-hidden", "true").child(svg("path").attr("d", path))
 }
 
 /// A face; told from the others by brows, eyes and mouth, not by colour.
-pub fn face(face: Face) -> AnyView {
+pub fn face(face: Face) -> Element {
     const ROUND: &str = "M24 4a20 20 0 1 0 0 40 20 20 0 0 0 0-40z";
     let features = match face {
         Face::VeryBad => "M13 15l6 4M35 15l-6 4M17 23v1M31 23v1M33 35c-3-8-15-8-18 0",
@@ -45,6 +48,5 @@ pub fn face(face: Face) -> AnyView {
         Face::Good => "M17 18v2M31 18v2M16 29q8 7 16 0",
         Face::VeryGood => "M20 20q-3-5-7 0M35 20q-3-5-7 0M14 27h20c-1 12-19 12-20 0z",
     };
-    let path = format!("{ROUND}{features}");
-    view! { <svg class="face" viewBox="0 0 48 48" aria-hidden="true"><path d=path /></svg> }.into_any()
+    drawing("face", "0 0 48 48", &[ROUND, features].concat())
 }

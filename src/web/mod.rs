@@ -4,6 +4,7 @@
 //! pure modules; here events go in and effects are performed.
 
 pub mod browser;
+pub mod element;
 pub mod header;
 pub mod icon;
 pub mod kiosk;

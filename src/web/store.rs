@@ -11,6 +11,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{IdbDatabase, IdbObjectStoreParameters, IdbOpenDbRequest, IdbRequest, IdbTransaction};
 
+use crate::json::{Json, ToJson};
 use crate::response::Response;
 
 const DATABASE: &str = "sipas-kit";
@@ -56,26 +57,23 @@ pub async fn probe() -> Result<(), StoreError> {
 /// # Errors
 /// Where the write did not happen.
 pub async fn add(response: &Response) -> Result<(), StoreError> {
-    let record = record(response)?;
+    let record = JSON::parse(&response.to_json().print()).map_err(|_| StoreError::Failed)?;
     let written = change(&[RESPONSES], |transaction| transaction.object_store(RESPONSES)?.add(&record)).await;
-    written_or_there(written, response).await
+    written_or_there(written, &response.id, &record).await
 }
 
 /// What came of adding a response: where it could not be added because it is there already, all is well.
-pub(super) async fn written_or_there(written: Result<(), StoreError>, response: &Response) -> Result<(), StoreError> {
+pub(super) async fn written_or_there(
+    written: Result<(), StoreError>,
+    id: &str,
+    record: &JsValue,
+) -> Result<(), StoreError> {
     if written != Err(StoreError::Taken) {
         return written;
     }
-    match get(&response.id).await? {
-        Some(there)
-            if there.answers == response.answers
-                && there.attributes == response.attributes
-                && there.started_at == response.started_at =>
-        {
-            Ok(())
-        }
-        _ => Err(StoreError::Taken),
-    }
+    let (there, new) = (tree(&get(id).await?), tree(record));
+    let is_same = ["answers", "attributes", "started_at"].iter().all(|key| there.get(key) == new.get(key));
+    if is_same { Ok(()) } else { Err(StoreError::Taken) }
 }
 
 /// Something as a record: what its JSON says, as a value of the browser's.
@@ -95,12 +93,18 @@ pub async fn has(id: &str) -> Result<bool, StoreError> {
     Ok(found?.as_f64().is_some_and(|count| count > 0.0))
 }
 
-/// The response with this id.
-async fn get(id: &str) -> Result<Option<Response>, StoreError> {
+/// The record with this id.
+async fn get(id: &str) -> Result<JsValue, StoreError> {
     let database = open().await?;
     let found = read(&database, RESPONSES, |store| store.get(&id.into())).await;
     database.close();
-    Ok(parse(&found?))
+    found
+}
+
+/// A record as a tree, to be compared with another one: a browser has its own order of keys.
+fn tree(record: &JsValue) -> Json {
+    let json = JSON::stringify(record).ok().and_then(|json| json.as_string());
+    json.as_deref().and_then(Json::parse).unwrap_or(Json::Null)
 }
 
 /// Asks a store something.

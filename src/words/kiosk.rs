@@ -90,10 +90,11 @@ words! {
         ReceiptFile: "Tệp", "File";
         ActExported: "Xuất tệp", "Exported";
         ActDeleted: "Xoá", "Deleted";
+        ActLost: "Trình duyệt đã xoá", "Deleted by the browser";
         AboutDevice: "Máy này", "This device";
         DeviceName: "Mã máy", "Device code";
         Storage: "Bộ nhớ", "Storage";
-        UsedOf: "đã dùng {}, còn {}", "{} used, {} left";
+        UsedOf: "đã dùng {}; trình duyệt cho thêm đến {}", "{} used; the browser allows up to {} more";
         Persistent: "Trình duyệt cam kết không tự xoá", "The browser promises not to delete by itself";
         StaysAwake: "Giữ màn hình sáng", "Screen kept awake";
         Version: "Phiên bản", "Version";
@@ -175,6 +176,8 @@ words! {
         OldPinHint: "Máy này đã được cài đặt; cần PIN để đổi.", "This device is set up already; its PIN is needed to change that.";
         SaveAndBegin: "Lưu và bắt đầu", "Save and begin";
         NeedsSurvey: "Chọn một phiếu khảo sát.", "Choose a survey.";
+        SurveyNotHere: "Phiếu đã chọn chưa tải xong. Chờ một chút rồi bấm lại; nếu vẫn vậy, kiểm tra kết nối mạng.",
+            "The chosen survey has not arrived yet. Wait a moment and try again; if that does not help, check the network.";
         BadPin: "PIN phải có từ 4 đến 8 chữ số.", "A PIN has 4 to 8 digits.";
         PinsDiffer: "Hai lần nhập PIN khác nhau.", "The two PINs differ.";
         BadValue: "{}: chỉ dùng chữ cái không dấu, chữ số, dấu - . _ (nhiều nhất 40 ký tự).", "{}: only letters, digits and - . _ (at most 40).";

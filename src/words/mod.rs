@@ -34,11 +34,21 @@ pub(crate) use words;
 /// Puts values into the `{}` places of a text, in order.
 pub fn fill(text: &str, values: &[&str]) -> String {
     let mut out = String::with_capacity(text.len() + 16);
-    let mut parts = text.split("{}");
+    // By one character at a time: looking for two brings a search algorithm into the phone's page.
+    let mut parts = text.split('{');
     out.push_str(parts.next().unwrap_or(""));
-    for (at, part) in parts.enumerate() {
-        out.push_str(values.get(at).copied().unwrap_or(""));
-        out.push_str(part);
+    let mut values = values.iter();
+    for part in parts {
+        match part.strip_prefix('}') {
+            Some(rest) => {
+                out.push_str(values.next().copied().unwrap_or(""));
+                out.push_str(rest);
+            }
+            None => {
+                out.push('{');
+                out.push_str(part);
+            }
+        }
     }
     out
 }
@@ -51,6 +61,7 @@ mod tests {
     fn values_fill_the_places() {
         assert_eq!(fill("Câu {} / {}", &["3", "45"]), "Câu 3 / 45");
         assert_eq!(fill("none", &["3"]), "none");
+        assert_eq!(fill("{} {x} {}{}{", &["a", "b"]), "a {x} b{");
     }
 
     /// Both languages say something, and have the same places to fill.

@@ -37,7 +37,7 @@ test("the respondent's page loads nothing of the office's, and stays within its 
     assert.doesNotMatch(name, /office|targets/, "the office's files stay in the office");
   }
   t.diagnostic(`${String(total).padStart(7)} B brotli  in all, ${list.length} files`);
-  assert.ok(total <= 185_000, `the page grew to ${total} bytes`);
+  assert.ok(total <= 100_000, `the page grew to ${total} bytes`);
   assert.ok(list.every((one) => one.encoding === "br"), "every file travels compressed");
   // The worker comes after the first screen and is not waited for, so it has a budget of its own. What
   // it keeps was just loaded, and is taken from the browser's cache; only these come for it alone.

@@ -57,7 +57,7 @@ impl Keeper for Counter {
         let is_flagged = device.is_flagged();
         Box::pin(async move {
             let id = response.id.clone();
-            let is_rescued = device.keep(*response, is_flagged).await?;
+            let is_rescued = device.keep(*response, is_flagged).await.inspect_err(|_| device.hold())?;
             device.thank(&id, is_rescued);
             Ok(id)
         })

@@ -6,9 +6,9 @@ use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-use super::super::{browser, settings};
+use super::super::settings;
 use super::set_up::Form;
-use super::{say, survey};
+use super::{load, say, survey};
 use crate::kiosk::{Hours, Setup};
 use crate::survey::{Attribute, Survey, SurveyEntry};
 use crate::words::fill;
@@ -23,13 +23,17 @@ impl Form {
     pub(super) fn load(self) {
         spawn_local(async move {
             let mut surveys = settings::own_surveys();
-            let site: Vec<SurveyEntry> = browser::load("../surveys/index.json").await.unwrap_or_default();
+            let site: Vec<SurveyEntry> = load("../surveys/index.json").await.unwrap_or_default();
             surveys
                 .extend(site.into_iter().filter(|entry| settings::own_surveys().iter().all(|own| own.id != entry.id)));
-            let _ = self.surveys.try_set(surveys);
+            let _ = self.surveys.try_set(Some(surveys));
         });
         Effect::new(move || {
             let id = self.setup.with(|setup| setup.survey.clone());
+            // Where the survey does not ask for the field, others are asked what fields there are.
+            if self.surveys.read().is_none() {
+                return;
+            }
             let is_there = self.survey.with_untracked(|survey| survey.as_ref().is_some_and(|survey| survey.id == id));
             if !id.is_empty() && !is_there {
                 spawn_local(async move {
@@ -53,7 +57,7 @@ impl Form {
         if let Some(found) = survey.and_then(options) {
             return found;
         }
-        for entry in self.surveys.get_untracked() {
+        for entry in self.surveys.get_untracked().unwrap_or_default() {
             if let Some(found) = super::survey(&entry.id).await.ok().as_ref().and_then(options) {
                 return found;
             }
@@ -65,7 +69,7 @@ impl Form {
         let options = move || {
             let chosen = self.setup.with(|setup| setup.survey.clone());
             let language = self.language.get();
-            let entries = self.surveys.get();
+            let entries = self.surveys.get().unwrap_or_default();
             let entries = entries.iter().map(|entry| {
                 let fallback = entry.languages.first().cloned().unwrap_or_default();
                 let name = format!("{} ({})", entry.title.get(&language, &fallback), entry.id);
@@ -122,7 +126,7 @@ impl Form {
         let value = move || self.setup.with(|setup| get(setup).to_string());
         // What is no number is out of bounds, and is said when the form is saved.
         let input = move |event: ev::Event| {
-            let number = event_target_value(&event).trim().parse().unwrap_or(u32::MAX);
+            let number = event_target_value(&event).trim().parse().unwrap_or(bounds.1 + 1);
             self.setup.update(|setup| set(setup, number));
         };
         let label = move || fill(label.say(&self.language.read()), &[&bounds.0.to_string(), &bounds.1.to_string()]);

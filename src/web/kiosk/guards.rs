@@ -12,6 +12,9 @@ use crate::kiosk::Touch;
 /// What can be touched.
 const TAKES: &str = "button:not(:disabled), a[href], label, input, textarea, select, summary";
 
+/// What could be touched, and has been.
+const TAKEN: &str = ".taken";
+
 /// Sets the guards up, for as long as the page lives. `touched` hears of every finger that is lifted and says
 /// whether its touch is to be taken; `seen` of every sign of a person. Neither is held back where `is_open`: in
 /// the staff's own screens.
@@ -80,7 +83,8 @@ fn touches(touched: impl Fn(Touch) -> bool + 'static, seen: impl Fn() + Copy + '
         let now = browser::uptime();
         let held = DOWN.take().map_or(0.0, |down| now - down);
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        let did = target.is_some_and(|target| target.closest(TAKES).ok().flatten().is_some());
+        let is_in = |target: &Element, what: &str| target.closest(what).ok().flatten().is_some();
+        let did = target.is_some_and(|target| is_in(&target, TAKES) && !is_in(&target, TAKEN));
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         let touch =
             Touch { at: now as u64, held: held.max(0.0) as u64, point: (event.client_x(), event.client_y()), did };

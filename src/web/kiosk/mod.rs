@@ -8,6 +8,7 @@ mod only;
 mod pin_pad;
 mod qr;
 mod receipts;
+mod renewal;
 mod rest;
 mod run;
 mod screen;
@@ -20,6 +21,7 @@ mod vault;
 mod voice;
 
 use leptos::prelude::*;
+use serde::de::DeserializeOwned;
 use wasm_bindgen_futures::spawn_local;
 
 use super::browser::{self, LoadError};
@@ -55,7 +57,7 @@ enum Page {
 
 /// Draws the page into `#app`.
 pub fn start() {
-    console_error_panic_hook::set_once();
+    browser::report_panics();
     let Some(root) = document().get_element_by_id("app") else { return };
     root.set_inner_html("");
     mount_to(wasm_bindgen::JsCast::unchecked_into(root), app).forget();
@@ -122,13 +124,25 @@ async fn open(page: RwSignal<Page, LocalStorage>, language: RwSignal<String>) ->
     match (path, identity) {
         // A link that settings came with sets a new device up, and leaves one alone that is set up already.
         ("run", None) if !from_link.survey.is_empty() => {
+            let is_sound = match survey(&from_link.survey).await {
+                Ok(survey) => from_link.faults(&survey).is_empty() && ignored.is_empty(),
+                Err(_) => true,
+            };
+            if !is_sound {
+                return Page::SetUp { identity: None, setup: from_link, ignored, is_trusted: true };
+            }
             let identity = Identity { device: vault::new_device(), setup: from_link };
             match vault::set_identity(&identity).await {
                 Ok(()) => run(page, language, identity, holder, lost).await,
                 Err(_) => Page::Blocked,
             }
         }
-        ("setup", identity) => Page::SetUp { identity, setup: from_link, ignored, is_trusted: false },
+        ("setup", identity) => {
+            // A link without a PIN leaves the one there is.
+            let pin = identity.as_ref().and_then(|identity| identity.setup.pin.clone());
+            let setup = Setup { pin: from_link.pin.clone().or(pin), ..from_link };
+            Page::SetUp { identity, setup, ignored, is_trusted: false }
+        }
         (_, Some(identity)) => run(page, language, identity, holder, lost).await,
         (_, None) => Page::SetUp { identity: None, setup: Setup::default(), ignored: Vec::new(), is_trusted: true },
     }
@@ -153,8 +167,13 @@ async fn survey(id: &str) -> Result<Survey, LoadError> {
     let own = settings::own_surveys().iter().any(|entry| entry.id == id);
     match own.then(|| settings::survey(&settings::own_key(id))).flatten() {
         Some(survey) => Ok(survey),
-        None => browser::load(&format!("../surveys/{id}.json")).await,
+        None => load(&format!("../surveys/{id}.json")).await,
     }
+}
+
+/// Loads a JSON file of the site.
+async fn load<T: DeserializeOwned>(path: &str) -> Result<T, LoadError> {
+    serde_json::from_str(&browser::load_text(path).await?).map_err(|_| LoadError::Malformed)
 }
 
 /// An interface text that follows the language.

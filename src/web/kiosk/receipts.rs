@@ -15,7 +15,11 @@ pub fn list(receipts: &[Receipt], language: &str) -> AnyView {
     let rows = receipts.iter().map(|receipt| {
         let at = receipt.at.with_timezone(&vietnam());
         let at = format!("{} {}", day_in(language, at.date_naive()), at.format("%H:%M"));
-        let act = if receipt.act == Act::Exported { Word::ActExported } else { Word::ActDeleted };
+        let act = match receipt.act {
+            Act::Exported => Word::ActExported,
+            Act::Deleted => Word::ActDeleted,
+            Act::Lost => Word::ActLost,
+        };
         let days = receipt.days.map_or_else(String::new, |(from, until)| {
             format!("{} – {}", day_in(language, from), day_in(language, until))
         });

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::super::browser;
 use super::super::icon::{face, icon, path};
 use super::run::Device;
 use super::{qr, voice};
@@ -16,6 +17,8 @@ pub fn screen(device: Device) -> AnyView {
     let ground = device.ground();
     let survey = &ground.survey;
     let fallback = survey.fallback().to_owned();
+    // Nothing of the last person is left, not even to a screen reader.
+    browser::set_language(&fallback, survey.title.get(&fallback, &fallback));
     let body = match one_touch(survey, &ground.attributes) {
         Some(main) => faces(device, survey, main),
         None => beginning(device, survey),
@@ -29,10 +32,16 @@ pub fn screen(device: Device) -> AnyView {
     let counter = ground.attributes.counter.as_ref().map(|counter| fill(Word::CounterIs.say(&fallback), &[counter]));
     let place: Vec<String> = [Some(place).filter(|place| !place.is_empty()), counter].into_iter().flatten().collect();
     let promise = both(survey, |language| Word::Promise.say(language).to_owned(), "hint");
+    let languages = survey.languages.clone();
     let alarms = move || {
         let alarms = device.alarms.get();
         let is_alarming = alarms.is_full || alarms.has_failed || alarms.lost.is_some();
-        is_alarming.then(|| view! { <p class="note warn" role="status">{icon(path::WARN)} <span>{Word::CallStaff.say("vi")}</span></p> })
+        is_alarming.then(|| {
+            let lines = languages.iter().map(|language| {
+                view! { <span class="line" lang=language.clone()>{Word::CallStaff.say(language)}</span> }.into_any()
+            });
+            view! { <div class="note warn" role="status">{icon(path::WARN)} <p class="lines">{lines.collect_view()}</p></div> }
+        })
     };
     view! {
         <div class="rest" class:dim=move || device.is_dimmed.get() on:click=move |_| device.wake()>
@@ -93,7 +102,7 @@ fn faces(device: Device, survey: &Survey, main: &Question) -> AnyView {
     });
     view! {
         <div class="asked">{asked(survey, &main.text)}</div>
-        <ul class="faces">{faces.collect_view()}</ul>
+        <ul class="faces" class:taken=move || picked.read().is_some()>{faces.collect_view()}</ul>
     }
     .into_any()
 }
@@ -139,13 +148,7 @@ fn closed(device: Device) -> AnyView {
     let languages = device.ground().survey.languages.clone();
     (move || {
         device.is_dimmed.get().then(|| {
-            let opening = device
-                .ground()
-                .identity
-                .setup
-                .hours
-                .as_ref()
-                .and_then(|hours| hours.next(&super::super::browser::now()));
+            let opening = device.ground().identity.setup.hours.as_ref().and_then(|hours| hours.next(&browser::now()));
             let lines = languages.iter().map(|language| {
                 let text = match opening {
                     Some((day, minute)) => {

@@ -11,7 +11,6 @@ use super::super::browser;
 use super::super::respondent::find_unit;
 use super::super::respondent::session::{Arrival, Session};
 use super::super::store::StoreError;
-use super::super::updates;
 use super::counter::Counter;
 use super::only::Holder;
 use super::screen::{self, Awake};
@@ -28,8 +27,8 @@ use crate::survey::unit::Unit;
 const ACKNOWLEDGE: Duration = Duration::from_millis(600);
 /// How often it is looked whether somebody is still there.
 const TICK: Duration = Duration::from_millis(250);
-/// How often a new version of the page is looked for.
-const LOOK: Duration = Duration::from_secs(3600);
+/// How long the staff's view stays open without a touch: long enough to look for a file.
+const STAFF_SECONDS: u32 = 300;
 /// Thanks that nobody waits for stay this long at least.
 const LEAST_THANKS_SECONDS: u32 = 3;
 
@@ -62,7 +61,7 @@ pub struct Device {
     /// Dimmed, outside opening hours.
     pub is_dimmed: RwSignal<bool>,
     /// A new version is being taken: nobody begins now.
-    is_renewing: RwSignal<bool>,
+    pub(super) is_renewing: RwSignal<bool>,
     ground: StoredValue<Rc<Ground>, LocalStorage>,
 }
 
@@ -92,6 +91,10 @@ pub struct Ground {
     /// Keeps the screen awake.
     pub awake: Awake,
     page: RwSignal<Page, LocalStorage>,
+    /// Owns what is made for one person, until the next: nothing of it may go with the screen it was begun on,
+    /// nor stay.
+    person: RefCell<Owner>,
+    root: Owner,
     rhythm: RefCell<Rhythm>,
     watch: Cell<Option<Watch>>,
     /// Where the finger was lifted last.
@@ -107,6 +110,11 @@ pub(super) fn uptime() -> u64 {
 }
 
 impl Device {
+    /// Nobody is here.
+    pub(super) fn is_free(self) -> bool {
+        matches!(self.stage.get_untracked(), Stage::Rest) && self.ground().watch.get().is_none()
+    }
+
     /// Begins: keeps what was left unfinished at the last start, and shows the screen at rest.
     pub async fn start(
         page: RwSignal<Page, LocalStorage>,
@@ -124,6 +132,7 @@ impl Device {
         };
         language.set(survey.fallback().to_owned());
         let is_open = identity.setup.hours.is_none();
+        let root = Owner::new();
         let ground = Ground {
             identity,
             survey,
@@ -132,6 +141,8 @@ impl Device {
             holder,
             awake: Awake::new(),
             page,
+            person: RefCell::new(root.with(Owner::new)),
+            root,
             rhythm: RefCell::default(),
             watch: Cell::new(None),
             point: Cell::new(None),
@@ -151,15 +162,7 @@ impl Device {
         device.guard();
         device.tick();
         set_interval(move || device.tick(), TICK);
-        // Nobody loads this page again for weeks: it looks for a new version itself.
-        let look = move || {
-            spawn_local(async move {
-                updates::look().await;
-                device.renew();
-            });
-        };
-        set_interval(look, LOOK);
-        updates::when_waiting(move || device.renew());
+        device.keep_up();
         device
     }
 
@@ -249,22 +252,6 @@ impl Device {
         self.tick();
     }
 
-    /// Takes a new version of the page where one is complete: between two people, never in the middle of one.
-    fn renew(self) {
-        spawn_local(async move {
-            let is_free =
-                move || matches!(self.stage.get_untracked(), Stage::Rest) && self.ground().watch.get().is_none();
-            if updates::is_waiting().await && is_free() {
-                self.is_renewing.set(true);
-                if !updates::activate().await {
-                    self.is_renewing.set(false);
-                }
-                // Should the page not be loaded again, it goes on as it is.
-                set_timeout(move || self.is_renewing.set(false), Duration::from_secs(10));
-            }
-        });
-    }
-
     /// Somebody touches the screen at rest: they are taken care of from this moment on. False where nobody can be.
     pub fn arrive(self) -> bool {
         let ground = self.ground();
@@ -293,7 +280,11 @@ impl Device {
             was_resumed: false,
             is_trial: false,
         };
-        Session::new(interview, arrival, self.language)
+        let person = ground.root.with(Owner::new);
+        let session = person.with(|| Session::new(interview, arrival, self.language));
+        // Only now: the last person's screen is long gone.
+        ground.person.replace(person).cleanup();
+        session
     }
 
     /// A longer survey: its notice comes first.
@@ -399,10 +390,20 @@ impl Device {
         self.ground().watch.set(Some(Watch::new(idle_seconds, countdown_seconds, uptime())));
     }
 
+    /// The response could not be kept: it stays on the screen, whoever is there.
+    pub(super) fn hold(self) {
+        self.leaving.set(None);
+        self.ground().watch.set(None);
+    }
+
     /// To the staff's view, by way of the PIN where there is one.
     pub fn ask_for_pin(self) {
+        // A face has been touched, and what comes next is on its way.
+        if self.ground().watch.get().is_some() {
+            return;
+        }
         let has_pin = self.ground().identity.setup.pin.is_some();
-        self.watch_over(120, 0);
+        self.watch_over(STAFF_SECONDS, 0);
         self.stage.set(if has_pin { Stage::Pin } else { Stage::Staff });
         request_animation_frame(browser::show_heading);
     }

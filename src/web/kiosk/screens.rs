@@ -1,8 +1,11 @@
 //! What is on the screen while somebody answers, and after.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 
 use super::super::browser;
+use super::super::element::{Element, button, is_tap};
 use super::super::header::header;
 use super::super::icon::{icon, path};
 use super::super::respondent::session::Session;
@@ -57,6 +60,8 @@ fn waiting(device: Device) -> AnyView {
 /// Nothing could keep the response: the answers stay on the screen for staff to see to it.
 fn not_stored(device: Device, session: Session) -> AnyView {
     let language = device.language.get_untracked();
+    // There may be room again any moment: staff are exporting, another page has ended.
+    set_timeout(move || session.submit(), Duration::from_secs(10));
     view! {
         <main class="done oops">
             <h1 tabindex="-1">{Asked::NotStoredTitle.say(&language)}</h1>
@@ -87,17 +92,15 @@ fn thanks(device: Device, code: &str, is_rescued: bool) -> AnyView {
 }
 
 /// "I'm finished", once the main question has its answer.
-pub fn finish_button(session: Session) -> AnyView {
+pub fn finish_button(session: Session) -> Option<Element> {
     let can_finish = session.interview.with_untracked(Interview::can_finish);
     let language = session.language.get_untracked();
-    let finish = move |event: leptos::ev::MouseEvent| {
-        if !(event.detail() > 0 && session.is_double_tap()) {
+    let finish = move |event: web_sys::Event| {
+        if !(is_tap(&event) && session.is_double_tap()) {
             session.submit();
         }
     };
-    can_finish
-        .then(|| view! { <button class="btn finish" type="button" on:click=finish>{Word::Finished.say(&language)}</button> })
-        .into_any()
+    can_finish.then(|| button("btn finish", Word::Finished.say(&language)).on("click", finish))
 }
 
 /// Asks whether somebody is still there. Any touch says so.

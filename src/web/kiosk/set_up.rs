@@ -20,7 +20,7 @@ use crate::words::kiosk::Word;
 pub(super) struct Form {
     pub(super) language: RwSignal<String>,
     pub(super) setup: RwSignal<Setup>,
-    pub(super) surveys: RwSignal<Vec<SurveyEntry>>,
+    pub(super) surveys: RwSignal<Option<Vec<SurveyEntry>>>,
     pub(super) survey: RwSignal<Option<Rc<Survey>>, LocalStorage>,
     /// The options of the field of procedure: id and name.
     pub(super) fields: RwSignal<Vec<(String, String)>>,
@@ -44,7 +44,7 @@ pub fn screen(
         language,
         opens: RwSignal::new((clock(hours.opens), clock(hours.closes))),
         setup: RwSignal::new(setup),
-        surveys: RwSignal::new(Vec::new()),
+        surveys: RwSignal::new(None),
         survey: RwSignal::new_local(None),
         fields: RwSignal::new(Vec::new()),
         pins: RwSignal::default(),
@@ -170,7 +170,8 @@ impl Form {
         }
         match self.survey.get_untracked() {
             Some(survey) => faults.extend(setup.faults(&survey).iter().map(|fault| words(fault, &language))),
-            None => faults.push(Word::NeedsSurvey.say(&language).to_owned()),
+            None if setup.survey.is_empty() => faults.push(Word::NeedsSurvey.say(&language).to_owned()),
+            None => faults.push(Word::SurveyNotHere.say(&language).to_owned()),
         }
         let [old_pin, pin, again] = self.pins.get_untracked();
         if let Some(old) = &old {

@@ -112,7 +112,7 @@ impl View {
             if has_failed {
                 self.device.alarms.update(|alarms| alarms.has_failed = true);
             } else if count == 0 {
-                self.device.alarms.update(|alarms| (alarms.is_full, alarms.has_failed) = (false, false));
+                self.device.alarms.update(|alarms| alarms.is_full = false);
             }
             let stand = Stand {
                 responses,
@@ -155,8 +155,10 @@ impl View {
         let alarms = self.device.alarms.get();
         let ground = self.device.ground();
         let mut texts = Vec::new();
-        if let Some(lost) = alarms.lost {
-            texts.push(fill(self.say(Word::Evicted), &[&self.number(lost as usize)]));
+        // Until the next export: by then staff have been here, and the receipt stays.
+        let since = stand.receipts.iter().take_while(|receipt| receipt.act != Act::Exported);
+        for lost in since.filter(|receipt| receipt.act == Act::Lost) {
+            texts.push(fill(self.say(Word::Evicted), &[&self.number(lost.responses as usize)]));
         }
         if alarms.is_full || stand.rescued > 0 {
             texts.push(fill(self.say(Word::NoRoom), &[&self.number(stand.rescued)]));
@@ -237,7 +239,10 @@ impl View {
             move |_| {
                 let exported = stand.responses.iter().filter(|response| stand.exported.contains(&response.id));
                 self.asked.set(Asked::Delete(exported.map(|response| response.id.clone()).collect()));
-                request_animation_frame(|| browser::focus(".question h2"));
+                request_animation_frame(|| {
+                    browser::focus(".question h2");
+                    browser::reveal(".question");
+                });
             }
         };
         let label = |word: Word, count: usize| fill(self.say(word), &[&self.number(count)]);
@@ -312,7 +317,10 @@ impl View {
         };
         let ids = wanted.iter().map(|response| response.id.clone()).collect();
         self.asked.set(Asked::AreSaved { ids, receipt });
-        request_animation_frame(|| browser::focus(".question h2"));
+        request_animation_frame(|| {
+            browser::focus(".question h2");
+            browser::reveal(".question");
+        });
     }
 
     /// Staff said yes.

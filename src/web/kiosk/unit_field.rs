@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::super::browser;
+use super::load;
 use super::set_up::Form;
 use crate::survey::unit::{Units, search};
 use crate::words::fill;
@@ -19,7 +20,7 @@ pub fn field(form: Form) -> AnyView {
     let units = RwSignal::new_local(Units::new());
     let typed = RwSignal::new(String::new());
     spawn_local(async move {
-        if let Ok(found) = browser::load::<Units>("../surveys/units.json").await {
+        if let Ok(found) = load::<Units>("../surveys/units.json").await {
             let _ = units.try_set(found);
         }
     });

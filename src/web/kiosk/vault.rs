@@ -14,7 +14,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use super::super::store::{self, DEVICE, EXPORTED, RECEIPTS, RESPONSES, StoreError};
 use super::super::{browser, settings};
 use crate::interview::Draft;
-use crate::kiosk::{Attempts, Receipt, Setup};
+use crate::kiosk::{Act, Attempts, Receipt, Setup};
 use crate::response::{Moment, Response, moment_text};
 
 const CANARY: &str = "sipas.kiosk";
@@ -73,7 +73,12 @@ pub async fn known() -> Result<Known, StoreError> {
     Ok(match (stored, canary) {
         (Some(identity), _) => Known::Device(identity),
         (None, Some(canary)) => {
-            set_identity(&canary.identity).await?;
+            put(IDENTITY, &canary.identity).await?;
+            let lost =
+                Receipt { at: browser::now(), act: Act::Lost, responses: canary.unexported, days: None, file: None };
+            let record = store::record(&lost)?;
+            store::change(&[RECEIPTS], |transaction| transaction.object_store(RECEIPTS)?.add(&record)).await?;
+            count(&canary.identity, 0);
             Known::Evicted(canary.identity, canary.unexported)
         }
         (None, None) => Known::Nothing,
@@ -140,7 +145,7 @@ pub async fn finish(response: &Response) -> Result<(), StoreError> {
         transaction.object_store(DEVICE)?.delete(&DRAFT.into())?;
         transaction.object_store(RESPONSES)?.add(&record)
     });
-    store::written_or_there(written.await, response).await
+    store::written_or_there(written.await, &response.id, &record).await
 }
 
 /// Keeps a response where there is still room: in localStorage, which has a few megabytes of its own.

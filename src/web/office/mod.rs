@@ -19,6 +19,7 @@ mod view;
 mod workshop;
 
 use leptos::prelude::*;
+use serde::de::DeserializeOwned;
 use wasm_bindgen_futures::spawn_local;
 
 use super::browser::LoadError;
@@ -34,7 +35,7 @@ use workshop::Workshop;
 
 /// Draws the page into `#app`.
 pub fn start() {
-    console_error_panic_hook::set_once();
+    browser::report_panics();
     let Some(root) = document().get_element_by_id("app") else { return };
     root.set_inner_html("");
     mount_to(wasm_bindgen::JsCast::unchecked_into(root), app).forget();
@@ -119,10 +120,10 @@ impl Tab {
 }
 
 async fn load_library() -> Option<Library> {
-    let entries: Vec<SurveyEntry> = browser::load("../surveys/index.json").await.ok()?;
-    let targets: Vec<Target> = browser::load("../surveys/targets.json").await.ok()?;
+    let entries: Vec<SurveyEntry> = load("../surveys/index.json").await?;
+    let targets: Vec<Target> = load("../surveys/targets.json").await?;
     // Without the list of units everything works but the repair of their codes.
-    let units = browser::load("../surveys/units.json").await.unwrap_or_default();
+    let units = load("../surveys/units.json").await.unwrap_or_default();
     let mut library = Library { definitions: Vec::new(), targets, units };
     for entry in entries {
         library.definitions.push(load_definition(&entry.id).await.ok()?);
@@ -134,6 +135,11 @@ async fn load_library() -> Option<Library> {
         }
     }
     (!library.definitions.is_empty()).then_some(library)
+}
+
+/// Loads a JSON file of this site.
+async fn load<T: DeserializeOwned>(path: &str) -> Option<T> {
+    serde_json::from_str(&browser::load_text(path).await.ok()?).ok()
 }
 
 /// The site's definition of a survey.

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
+use super::super::element::Element;
 use super::super::store::{self, StoreError};
 use super::super::{browser, settings};
 use crate::interview::{Draft, Effect, Event, Interview, Place};
@@ -86,7 +87,7 @@ pub struct Arrival {
     /// Keeps what is answered.
     pub keeper: Rc<dyn Keeper>,
     /// What a page of its own adds beside the way on.
-    pub beside: Option<fn(Session) -> AnyView>,
+    pub beside: Option<fn(Session) -> Option<Element>>,
     /// A draft was found.
     pub was_resumed: bool,
     /// A definition is being tried out.
@@ -168,7 +169,7 @@ impl Session {
 
     /// Whether a tap now was meant for the screen before.
     pub fn is_double_tap(self) -> bool {
-        browser::milliseconds() - self.moved_at.get_value() < DOUBLE_TAP_MILLISECONDS
+        browser::uptime() - self.moved_at.get_value() < DOUBLE_TAP_MILLISECONDS
     }
 
     /// Goes on after a touched answer has been seen.
@@ -214,7 +215,7 @@ impl Session {
     }
 
     fn moved(self) {
-        self.moved_at.set_value(browser::milliseconds());
+        self.moved_at.set_value(browser::uptime());
         self.turn.update(|turn| *turn += 1);
         request_animation_frame(browser::show_heading);
     }
