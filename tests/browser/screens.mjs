@@ -112,7 +112,7 @@ for (const [size, options] of Object.entries(sizes)) {
     const page = await open(browser, url, options);
     const rest = () => page.locator(".rest").waitFor({ timeout: 20000 });
     await page.goto(`${url}/kiosk/#/setup?survey=counter-5&unit=03006&counter=3${language === "en" ? "&lang=en" : ""}`);
-    await page.locator("#fields").waitFor();
+    await page.locator(".chosen").waitFor();
     if (language === "en") await page.locator(".lang").click();
     await page.fill("#pin", "2580");
     await page.fill("#pin-again", "2581");
