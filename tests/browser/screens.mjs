@@ -54,7 +54,6 @@ async function goTo(page, wanted, pick = 3) {
 }
 
 for (const [size, options] of Object.entries(sizes)) {
-  const channel = size === "phone" ? "phone" : "kiosk";
   for (const language of ["vi", "en"]) {
     const name = (screen) => `${size}-${language}-${screen}`;
     const page = await open(browser, url, options);
@@ -62,7 +61,7 @@ for (const [size, options] of Object.entries(sizes)) {
     await page.getByRole("heading").waitFor();
     if (language === "en") await page.locator(".lang").click();
     await shot(page, name("list"));
-    await page.goto(`${url}/#/s/sipas-2022?unit=02647&channel=${channel}&lang=${language}`);
+    await page.goto(`${url}/#/s/sipas-2022?unit=02647&channel=phone&lang=${language}`);
     await page.locator(".nav .btn").waitFor();
     await shot(page, name("notice"));
     await touch(page, page.locator(".nav .btn"));
@@ -89,7 +88,7 @@ for (const [size, options] of Object.entries(sizes)) {
     await touch(page, page.locator(".nav .btn").last());
     await page.locator(".code").waitFor();
     await shot(page, name("thanks"));
-    await page.goto(`${url}/#/s/counter-5?unit=99999&counter=3&colour=red&channel=${channel}&lang=${language}`);
+    await page.goto(`${url}/#/s/counter-5?unit=99999&counter=3&colour=red&channel=phone&lang=${language}`);
     await page.locator(".nav .btn").waitFor();
     await shot(page, name("unknown-unit"));
     await touch(page, page.locator(".nav .btn"));
@@ -104,6 +103,57 @@ for (const [size, options] of Object.entries(sizes)) {
     await page.waitForTimeout(200);
     await shot(page, name("unknown-survey"));
     await page.context().close();
+  }
+}
+// The kiosk, from its settings to its staff view.
+for (const [size, options] of Object.entries(sizes)) {
+  for (const language of ["vi", "en"]) {
+    const name = (screen) => `${size}-${language}-kiosk-${screen}`;
+    const page = await open(browser, url, options);
+    const rest = () => page.locator(".rest").waitFor({ timeout: 20000 });
+    await page.goto(`${url}/kiosk/#/setup?survey=counter-5&unit=03006&counter=3${language === "en" ? "&lang=en" : ""}`);
+    await page.locator(".chosen").waitFor();
+    if (language === "en") await page.locator(".lang").click();
+    await page.fill("#pin", "2580");
+    await page.fill("#pin-again", "2581");
+    await touch(page, page.locator("summary"));
+    await touch(page, page.locator("[type=submit]"));
+    await shot(page, name("set-up"), true);
+    await page.fill("#pin-again", "2580");
+    await touch(page, page.locator("[type=submit]"));
+    await rest();
+    await shot(page, name("rest"));
+    for (const [face, screens] of [[3, ["good", "thanks"]], [4, []], [1, ["low", "thanks-low"]]]) {
+      await touch(page, page.locator(".face-button").nth(face));
+      await page.locator(".finish").waitFor();
+      if (screens[0]) await shot(page, name(screens[0]));
+      await touch(page, page.locator(".finish"));
+      await page.locator(".done").waitFor();
+      if (screens[1]) await shot(page, name(screens[1]));
+      await rest();
+    }
+    await touch(page, page.locator(".staff"));
+    await shot(page, name("pin"));
+    for (const digit of "2580") await touch(page, page.locator(".key", { hasText: digit }));
+    await touch(page, page.locator(".key.go"));
+    await page.locator(".numbers").waitFor();
+    await page.waitForTimeout(500);
+    await shot(page, name("staff"));
+    const saved = page.waitForEvent("download");
+    await touch(page, page.locator("main .row .btn").first());
+    await saved;
+    await page.locator(".question").waitFor();
+    await shot(page, name("exported"), true);
+    await touch(page, page.locator(".question .btn").first());
+    await page.locator(".receipts").waitFor();
+    await touch(page, page.locator("summary"));
+    await shot(page, name("receipts"), true);
+    await page.context().close();
+    const closed = await open(browser, url, options);
+    await closed.goto(`${url}/kiosk/#/run?survey=counter-5&hours=00:00-00:01/1${language === "en" ? "&lang=en" : ""}`);
+    await closed.locator(".closed, .rest").first().waitFor();
+    await shot(closed, name("closed"));
+    await closed.context().close();
   }
 }
 for (const language of ["vi", "en"]) {
