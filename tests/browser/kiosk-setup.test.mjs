@@ -19,6 +19,8 @@ async function form() {
   return page;
 }
 
+/** The survey's languages are offered: it has been loaded. */
+const loaded = (page) => page.locator("details fieldset .opt").first().waitFor({ state: "attached" });
 const save = (page) => page.getByRole("button", { name: "Lưu và bắt đầu" }).click();
 const faults = (page) => page.locator(".note.bad li").allTextContents();
 
@@ -37,6 +39,7 @@ test("by typing, with a unit found without marks; then as a file on a second dev
   await page.fill("#counter", "3");
   await page.fill("#pin", "2580");
   await page.fill("#pin-again", "2580");
+  await loaded(page);
   await save(page);
   await rested(page);
   assert.match((await seen(page)).text, /Phường Hoàn Kiếm, Thành phố Hà Nội · Quầy 3/);
@@ -58,6 +61,7 @@ test("by typing, with a unit found without marks; then as a file on a second dev
   assert.equal(await second.inputValue("#counter"), "3");
   await second.fill("#counter", "4");
   await second.press("#counter", "Tab");
+  await loaded(second);
   await save(second);
   await rested(second);
   const other = await kept(second);
@@ -71,6 +75,7 @@ test("by typing, with a unit found without marks; then as a file on a second dev
   await third.locator(".chosen", { hasText: "Phường Hoàn Kiếm" }).waitFor();
   assert.equal(await third.inputValue("#counter"), "3");
   assert.equal((await kept(third)).identity, undefined);
+  await loaded(third);
   await save(third);
   await rested(third);
   assert.deepEqual((await kept(third)).identity.setup, first.identity.setup);
@@ -95,7 +100,7 @@ test("what cannot be is said, each in words, and nothing is saved", async () => 
   await page.locator("#hours").check();
   await page.fill("#opens", "18:00");
   await page.press("#opens", "Tab");
-  await page.waitForTimeout(300);
+  await loaded(page);
   await save(page);
   await page.locator(".note.bad li").nth(4).waitFor();
   const said = (await faults(page)).join("\n");
@@ -117,12 +122,13 @@ test("a link's odd parts are told, and one for phones that says it is a kiosk le
   await page.goto(`${kit.url}/kiosk/#/setup?survey=counter-5&unit=02647&colour=red`);
   await page.locator(".note.warn", { hasText: "colour=red" }).waitFor();
   await page.locator(".chosen", { hasText: "02647" }).waitFor();
-  const phone = await page.context().newPage();
+  await page.context().close();
+  const phone = await open(browser, kit.url, LANDSCAPE);
   await phone.goto(`${kit.url}/#/s/counter-5?unit=02647&counter=2&channel=kiosk`);
   await phone.getByRole("heading", { name: "Cài đặt máy tại quầy" }).waitFor();
   await phone.locator(".chosen", { hasText: "02647" }).waitFor();
   assert.equal(await phone.inputValue("#counter"), "2");
-  await page.context().close();
+  await phone.context().close();
 });
 
 test("five wrong PINs make a pause that a reload does not end, and a link cannot pass by the PIN", async () => {
@@ -130,6 +136,7 @@ test("five wrong PINs make a pause that a reload does not end, and a link cannot
   await page.selectOption("#survey", "counter-5");
   await page.fill("#pin", "2580");
   await page.fill("#pin-again", "2580");
+  await loaded(page);
   await save(page);
   await rested(page);
   await press(page, page.locator(".staff"));
@@ -150,7 +157,7 @@ test("five wrong PINs make a pause that a reload does not end, and a link cannot
   await page.goto(`${kit.url}/kiosk/#/setup?survey=counter-3`);
   await page.fill("#old-pin", "2580");
   await page.waitForFunction(() => document.querySelector("#survey").value === "counter-3");
-  await page.waitForTimeout(500);
+  await loaded(page);
   await save(page);
   await page.locator(".note.bad", { hasText: /Thử lại sau/ }).waitFor();
   await page.goto("about:blank");
@@ -180,7 +187,7 @@ test("settings changed by staff keep what was collected and the device's name", 
   await page.getByRole("button", { name: "Đổi cài đặt" }).click();
   await page.locator("#counter").fill("9");
   await page.press("#counter", "Tab");
-  await page.waitForTimeout(500);
+  await loaded(page);
   await save(page);
   await page.getByText("Quầy 9").waitFor();
   const after = await kept(page);

@@ -43,7 +43,7 @@ test("export, mark, delete: each by itself, and only what was said", async () =>
   assert.match(first.name, new RegExp(`^counter-5-2026\\.1_02647_quay-3_${identity.device}_\\d{4}-\\d\\d-\\d\\d_\\d{8}-\\d{6}\\.csv$`));
   assert.ok((await page.locator(".question").innerText()).includes(first.name));
   const records = rows(first.copy);
-  assert.deepEqual(records.map(({ id }) => id).sort(), responses.map(({ id }) => id).sort());
+  assert.deepEqual(records.map(({ response_id }) => response_id).sort(), responses.map(({ id }) => id).sort());
   const figures = JSON.stringify(score("counter-5", first.copy));
   assert.match(figures, /66[.,]6|0\.6666|2\/3|"satisfied":\s*2/, "two of three are satisfied");
 
@@ -118,7 +118,7 @@ test("the numbers tell abandoned ones apart, and a clock set back exports what i
   assert.deepEqual(rows(copy).map(({ rating }) => rating), ["3"]);
   await button(page, "Chưa có").tap();
   const all = await saved(page, /^Xuất tất cả \(3\)/);
-  assert.equal(new Set(rows(all.copy).map(({ id }) => id)).size, 3);
+  assert.equal(new Set(rows(all.copy).map(({ response_id }) => response_id)).size, 3);
   assert.deepEqual(page.faults, []);
   await page.context().close();
 });

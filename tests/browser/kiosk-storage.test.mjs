@@ -80,7 +80,7 @@ test("no room: the answer is kept all the same, staff are called, it is in the e
   await page.getByText("Bộ nhớ đã đầy: 1 phiếu đang được giữ tạm").waitFor();
   assert.deepEqual(await numbers(page), [2, 2, 2, 2]);
   const records = await export_(page, /^Xuất tất cả \(2\)/);
-  assert.deepEqual(records.map(({ id, status }) => [codeOf(id), status]).filter(([one]) => one === code), [[code, "complete"]]);
+  assert.deepEqual(records.map(({ response_id, status }) => [codeOf(response_id), status]).filter(([one]) => one === code), [[code, "complete"]]);
   await page.getByRole("button", { name: "Chưa có" }).tap();
 
   await empty(page);
