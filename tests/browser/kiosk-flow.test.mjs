@@ -134,6 +134,21 @@ test("a form under way when the page is loaded again is kept by the same rule", 
   await page.context().close();
 });
 
+test("nothing of an unfinished form is left in the page or its storage but what the rule keeps", async () => {
+  const page = await kiosk(browser, kit.url);
+  const before = await seen(page);
+  await rate(page, 1);
+  await asked(page, "Vì sao");
+  await press(page, page.getByRole("button", { name: "English" }));
+  await asked(page, "What were you");
+  await page.reload();
+  await clean(page, before);
+  const { local, draft } = await kept(page);
+  assert.deepEqual([Object.keys(local), draft], [["sipas.kiosk"], undefined]);
+  assert.doesNotMatch(local["sipas.kiosk"], /rating|answers|level/);
+  await page.context().close();
+});
+
 test("a form under way is not forgotten when the survey has changed in the meantime", async () => {
   const page = await kiosk(browser, kit.url);
   await rate(page, 0);

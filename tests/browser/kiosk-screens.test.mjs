@@ -98,14 +98,14 @@ for (const [size, options] of Object.entries({ upright: PORTRAIT, lying: LANDSCA
       await page.locator("details fieldset .opt").first().waitFor({ state: "attached" });
       await check("form");
       await page.locator("summary").click();
-      await page.locator("#hours").check();
-      await page.locator("#phone").check();
+      await page.locator("label[for=hours]").click();
+      await page.locator("label[for=phone]").click();
       await page.locator("#unit").pressSequentially("hoan");
       await page.locator(".found .pick").first().waitFor();
       await check("form, all of it");
       await page.locator("#unit").fill("");
-      await page.locator("#hours").uncheck();
-      await page.locator("#phone").uncheck();
+      await page.locator("label[for=hours]").click();
+      await page.locator("label[for=phone]").click();
       await page.fill("#pin", "12");
       await page.locator("[type=submit]").click();
       await page.locator(".note.bad").waitFor();

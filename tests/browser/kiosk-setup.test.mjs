@@ -97,7 +97,7 @@ test("what cannot be is said, each in words, and nothing is saved", async () => 
   await page.locator("summary").click();
   await page.fill("#idle", "5");
   await page.fill("#countdown", "năm");
-  await page.locator("#hours").check();
+  await page.locator("label[for=hours]").click();
   await page.fill("#opens", "18:00");
   await page.press("#opens", "Tab");
   await loaded(page);
