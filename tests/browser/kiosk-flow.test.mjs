@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fixture } from "./fixture.mjs";
-import { clean, codeOf, kept, kiosk, nextPerson, press, rate, rateAndFinish, rested, seen, thanked, SETUP } from "./kiosk.mjs";
+import { clean, codeOf, kept, kiosk, leap, nextPerson, press, rate, rateAndFinish, rested, seen, thanked, SETUP } from "./kiosk.mjs";
 
 let kit, browser;
 fixture((...both) => ([kit, browser] = both));
@@ -90,7 +90,9 @@ test("who is quiet is asked; a touch goes on and is not felt beneath; who is gon
   assert.equal(await page.locator(":checked").count(), 1, "the touch was for the question whether somebody is there");
   assert.equal(await page.locator("#specify").inputValue(), "Việc riêng");
   // And now they leave.
-  await page.locator(".still").waitFor({ timeout: 15_000 });
+  await leap(page, 10);
+  await page.locator(".still").waitFor();
+  await leap(page, 5);
   await rested(page);
   await clean(page, before);
   const [response] = await stored(page, 1);
@@ -107,7 +109,10 @@ test("who leaves before the main question leaves nothing behind", async () => {
   await press(page, page.locator(".begin").last());
   await press(page, page.locator(".nav .btn").last());
   await press(page, option(page, 0));
-  await page.locator(".still").waitFor({ timeout: 15_000 });
+  await page.waitForTimeout(300);
+  await leap(page, 10);
+  await page.locator(".still").waitFor();
+  await leap(page, 5);
   await rested(page);
   await clean(page, before);
   const { responses, draft } = await kept(page);
@@ -179,7 +184,8 @@ test("outside opening hours the screen is dim, and the first touch wakes it and 
   await rateAndFinish(page, 4);
   assert.equal((await kept(page)).responses.length, 1);
   await nextPerson(page);
-  await page.locator(".rest.dim").waitFor({ timeout: 15_000 });
+  await leap(page, 10);
+  await page.locator(".rest.dim").waitFor();
   assert.deepEqual(page.faults, []);
   await page.context().close();
 });
@@ -214,7 +220,9 @@ for (const hours of [-1, -24 * 400, 24 * 400]) {
     assert.ok(responses.every(({ status }) => status === "complete"));
     // Who leaves is noticed all the same.
     await rate(page, 3);
-    await page.locator(".still").waitFor({ timeout: 15_000 });
+    await page.locator(".finish").waitFor();
+    await leap(page, 10);
+    await page.locator(".still").waitFor();
     assert.deepEqual(page.faults, []);
     await page.context().close();
   });

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fixture } from "./fixture.mjs";
 import { watch } from "./kit.mjs";
-import { LANDSCAPE, clean, kept, kiosk, nextPerson, press, rate, rateAndFinish, rested, seen, staff, thanked } from "./kiosk.mjs";
+import { LANDSCAPE, clean, kept, kiosk, leap, nextPerson, press, rate, rateAndFinish, rested, seen, staff, thanked } from "./kiosk.mjs";
 
 let kit, browser;
 fixture((...both) => ([kit, browser] = both));
@@ -31,7 +31,7 @@ test("drumming makes at most one record a burst, flagged, and staff are told", a
     await page.waitForTimeout(60);
   }
   // What it left half way is settled when nobody is there any more.
-  if (!(await page.locator(".rest, .done").count())) await page.locator(".still").waitFor({ timeout: 15_000 });
+  if (!(await page.locator(".rest, .done").count())) await leap(page, 15);
   await rested(page);
   await settled(page);
   const { responses } = await kept(page);
@@ -43,7 +43,7 @@ test("drumming makes at most one record a burst, flagged, and staff are told", a
   assert.match(text, /bỏ qua: 1 đợt gõ liên tục/);
   await press(page, page.getByRole("button", { name: "Trở về màn hình khảo sát" }));
   // The next person is taken at their word.
-  await page.waitForTimeout(3100);
+  await leap(page, 4);
   await rateAndFinish(page, 4);
   assert.equal((await kept(page)).responses.at(-1).status, "complete");
   assert.deepEqual(page.faults, []);

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { fixture } from "./fixture.mjs";
 import { open, sound } from "./kit.mjs";
 import { file } from "./program.mjs";
-import { LANDSCAPE, PORTRAIT, SETUP, kept, press, rate, rested, thanked } from "./kiosk.mjs";
+import { LANDSCAPE, PORTRAIT, SETUP, kept, leap, leapable, press, rate, rested, thanked } from "./kiosk.mjs";
 
 let kit, browser;
 fixture((...both) => ([kit, browser] = both));
@@ -18,6 +18,7 @@ for (const [size, options] of Object.entries({ upright: PORTRAIT, lying: LANDSCA
     const start = async (setup, action = "run") => {
       // Colours are measured when they have settled.
       const page = await open(browser, kit.url, { ...options, reducedMotion: "reduce" });
+      await leapable(page);
       await page.goto(`${kit.url}/kiosk/#/${action}?${setup}`);
       return page;
     };
@@ -41,7 +42,8 @@ for (const [size, options] of Object.entries({ upright: PORTRAIT, lying: LANDSCA
       await press(page, last(page));
       await page.getByRole("alert").waitFor();
       await check("refused");
-      await page.locator(".still").waitFor({ timeout: 15_000 });
+      await leap(page, 10);
+      await page.locator(".still").waitFor();
       await check("countdown");
       await press(page, page.locator(".still button"));
       await page.locator("#specify").fill("Ý kiến");
@@ -119,6 +121,7 @@ for (const [size, options] of Object.entries({ upright: PORTRAIT, lying: LANDSCA
       await rate(page, 4);
       await press(page, page.locator(".finish"));
       await thanked(page);
+      await leap(page, 5);
       await rested(page);
       await press(page, page.locator(".staff"));
       await page.locator(".keys").waitFor();
