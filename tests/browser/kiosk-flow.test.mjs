@@ -68,7 +68,7 @@ test("a low rating is asked why, in the language chosen; the next person begins 
   const [response] = await stored(page, 1);
   assert.equal(response.language, "en");
   assert.deepEqual(response.answers.rating, { level: 2 });
-  assert.deepEqual(response.answers.reasons.picked, { options: ["waiting", "other"], other: "Ánh sáng kém" });
+  assert.deepEqual(response.answers.reasons.picked, { options: ["waiting", "other"], specified: "Ánh sáng kém" });
   assert.deepEqual(response.answers.comment, { text: "Xin thêm ghế" });
   assert.deepEqual(page.faults, []);
   await page.context().close();
