@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { execFileSync } from "node:child_process";
 import path from "node:path";
 import { answerAll, launch, open, root, serve, touch } from "./kit.mjs";
+import { LANDSCAPE, PORTRAIT, SETUP, leap, leapable, press, rate, rested, thanked } from "./kiosk.mjs";
 
 const [folder = "screens", ...only] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });
@@ -21,8 +22,6 @@ writeFileSync(mixed, counter.replaceAll(",kiosk,", ",paper,"));
 
 const sizes = {
   phone: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true },
-  portrait: { viewport: { width: 1080, height: 1920 }, hasTouch: true },
-  landscape: { viewport: { width: 1280, height: 800 }, hasTouch: true },
 };
 
 async function shot(page, name, full = false) {
@@ -105,55 +104,47 @@ for (const [size, options] of Object.entries(sizes)) {
     await page.context().close();
   }
 }
-// The kiosk, from its settings to its staff view.
-for (const [size, options] of Object.entries(sizes)) {
-  for (const language of ["vi", "en"]) {
-    const name = (screen) => `${size}-${language}-kiosk-${screen}`;
+for (const [size, options] of Object.entries({ portrait: PORTRAIT, landscape: LANDSCAPE })) {
+  for (const [language, other] of [["vi", "en"], ["en", "vi"]]) {
+    const name = (screen) => `kiosk-${size}-${language}-${screen}`;
     const page = await open(browser, url, options);
-    const rest = () => page.locator(".rest").waitFor({ timeout: 20000 });
-    await page.goto(`${url}/kiosk/#/setup?survey=counter-5&unit=03006&counter=3${language === "en" ? "&lang=en" : ""}`);
-    await page.locator(".chosen").waitFor();
-    if (language === "en") await page.locator(".lang").click();
-    await page.fill("#pin", "2580");
-    await page.fill("#pin-again", "2581");
-    await touch(page, page.locator("summary"));
-    await touch(page, page.locator("[type=submit]"));
+    await leapable(page);
+    await page.goto(`${url}/kiosk/#/setup?survey=counter-5&unit=02647&counter=3&lang=${language},${other}`);
+    await page.locator("details fieldset .opt").first().waitFor({ state: "attached" });
+    if (language === "en" && (await page.locator(".lang").count())) await page.locator(".lang").click();
     await shot(page, name("set-up"), true);
-    await page.fill("#pin-again", "2580");
-    await touch(page, page.locator("[type=submit]"));
-    await rest();
+    await page.locator("[type=submit]").click();
+    await rested(page);
     await shot(page, name("rest"));
-    for (const [face, screens] of [[3, ["good", "thanks"]], [4, []], [1, ["low", "thanks-low"]]]) {
-      await touch(page, page.locator(".face-button").nth(face));
-      await page.locator(".finish").waitFor();
-      if (screens[0]) await shot(page, name(screens[0]));
-      await touch(page, page.locator(".finish"));
-      await page.locator(".done").waitFor();
-      if (screens[1]) await shot(page, name(screens[1]));
-      await rest();
-    }
-    await touch(page, page.locator(".staff"));
-    await shot(page, name("pin"));
-    for (const digit of "2580") await touch(page, page.locator(".key", { hasText: digit }));
-    await touch(page, page.locator(".key.go"));
+    await rate(page, 1);
+    await page.waitForTimeout(300);
+    await shot(page, name("acknowledged"));
+    await page.locator(".finish").waitFor();
+    await shot(page, name("reasons"));
+    await leap(page, 31);
+    await page.locator(".still").waitFor();
+    await shot(page, name("countdown"));
+    await press(page, page.locator(".still button"));
+    await press(page, page.locator(".nav .btn").last());
+    await page.waitForTimeout(400);
+    await shot(page, name("contacts"));
+    await press(page, page.locator(".nav .btn").last());
+    await page.locator("textarea").waitFor();
+    await shot(page, name("comment"));
+    await press(page, page.locator(".finish"));
+    await thanked(page);
+    await shot(page, name("thanks"));
+    await leap(page, 10);
+    await rested(page);
+    await press(page, page.locator(".staff"));
     await page.locator(".numbers").waitFor();
-    await page.waitForTimeout(500);
-    await shot(page, name("staff"));
-    const saved = page.waitForEvent("download");
-    await touch(page, page.locator("main .row .btn").first());
-    await saved;
-    await page.locator(".question").waitFor();
-    await shot(page, name("exported"), true);
-    await touch(page, page.locator(".question .btn").first());
-    await page.locator(".receipts").waitFor();
-    await touch(page, page.locator("summary"));
-    await shot(page, name("receipts"), true);
+    await shot(page, name("staff"), true);
     await page.context().close();
-    const closed = await open(browser, url, options);
-    await closed.goto(`${url}/kiosk/#/run?survey=counter-5&hours=00:00-00:01/1${language === "en" ? "&lang=en" : ""}`);
-    await closed.locator(".closed, .rest").first().waitFor();
-    await shot(closed, name("closed"));
-    await closed.context().close();
+    const longer = await open(browser, url, options);
+    await longer.goto(`${url}/kiosk/#/run?${SETUP.replace("counter-5", "sipas-2022")}&lang=${language},${other}`);
+    await rested(longer);
+    await shot(longer, name("rest-longer"));
+    await longer.context().close();
   }
 }
 for (const language of ["vi", "en"]) {

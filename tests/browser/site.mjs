@@ -57,7 +57,7 @@ export async function site(under = "/") {
      * a change, and says which version it is of. Returns the names of the scripts.
      */
     become(mark) {
-      return ["", "office/"].map((group) => {
+      return ["", "office/", "kiosk/"].map((group) => {
         const old = readdirSync(path.join(folder, group)).find((name) => /^start-[0-9a-f]{16}\.js$/.test(name));
         const name = `start-${String(mark).padStart(16, "0")}.js`;
         renameSync(path.join(folder, group, old), path.join(folder, group, name));
