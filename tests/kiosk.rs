@@ -5,7 +5,7 @@ mod scenario;
 
 use proptest::prelude::*;
 use scenario::{Scenario, began, survey};
-use sipas_kit::interview::{Effect, Event};
+use sipas_kit::interview::{Effect, Event, Interview};
 use sipas_kit::kiosk::{Hours, Pin, Setup, SetupFault, counts, file_name, one_touch};
 use sipas_kit::response::{Answer, Response, Status};
 use sipas_kit::survey::Missing;
@@ -52,6 +52,23 @@ fn without_the_main_answer_nothing_is_kept() {
     assert_eq!(person.interview.leave(began()), None);
     assert!(!person.interview.can_finish());
     assert!(person.send(Event::Submit { at: began() }).is_empty(), "nothing to hand in either");
+}
+
+#[test]
+fn a_rating_outlives_a_new_edition() {
+    let counter = survey("counter-5");
+    let mut person = Scenario::at_counter(&counter);
+    person.answer("rating", 2).next();
+    let draft = person.interview.draft().clone();
+    let mut next = (*counter).clone();
+    next.edition = "2027.1".to_owned();
+    let left = Interview::left(&next.into(), draft.clone(), began()).expect("the rating");
+    assert_eq!((left.status, left.edition.as_str()), (Status::Abandoned, "2026.1"));
+    assert_eq!(left.answers["rating"], Answer::Level(2));
+    let same = Interview::left(&counter, draft, began()).expect("the rating");
+    assert_eq!(same.answers["reasons"], Answer::Missing(Missing::NoAnswer), "what was on the screen is known");
+    let other = survey("sipas-2022");
+    assert_eq!(Interview::left(&other, person.interview.draft().clone(), began()), None);
 }
 
 #[test]

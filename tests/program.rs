@@ -5,6 +5,8 @@ use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+use sipas_kit::survey::method::Definition;
+
 fn sipas(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_sipas"))
         .current_dir(env!("CARGO_MANIFEST_DIR"))
@@ -82,6 +84,10 @@ fn compile_writes_what_the_pages_load_and_nothing_where_there_is_an_error() {
     let survey = std::fs::read_to_string(out.join("sipas-2022.json")).expect("a survey");
     let survey: sipas_kit::survey::Survey = serde_json::from_str(&survey).expect("the compiled form");
     assert_eq!(survey.columns().filter(|column| column.factor().is_some()).count(), 33);
+    let read = |file: &str| std::fs::read_to_string(out.join(file)).expect("a file");
+    assert!(!read("sipas-2022.json").contains("formulas"), "a phone loads no method");
+    let definition = Definition::from_files(&read("sipas-2022.json"), &read("sipas-2022.method.json"));
+    assert!(!definition.expect("the compiled form").method.formulas.is_empty());
     let out = folder("not-compiled");
     let output = sipas(&["compile", "tests/diagnostics", out.to_str().expect("a path")]);
     assert!(!output.status.success());

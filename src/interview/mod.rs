@@ -263,6 +263,29 @@ impl Interview {
         }
     }
 
+    /// What is kept of a draft that was found where nobody is any more, as [`Interview::leave`] says. Where the
+    /// survey is another edition by now nobody knows what else was asked: the answers themselves are kept.
+    pub fn left(survey: &Rc<Survey>, draft: Draft, at: Moment) -> Option<Response> {
+        if draft.survey == survey.id && draft.edition == survey.edition {
+            let attributes = draft.attributes.clone();
+            return Interview::resume(survey.clone(), &attributes, draft)?.leave(at);
+        }
+        let main = survey.kiosk.main.as_deref().filter(|_| !survey.kiosk.discards)?;
+        draft.answers.get(main).filter(|answer| answer.values().is_some())?;
+        Some(Response {
+            started_at: draft.started_at?,
+            finished_at: to_second(&at),
+            status: Status::Abandoned,
+            origin: Origin::Answered,
+            id: draft.id,
+            survey: draft.survey,
+            edition: draft.edition,
+            attributes: draft.attributes,
+            language: draft.language,
+            answers: draft.answers,
+        })
+    }
+
     /// How many steps from the first have been seen: up to the one on the screen, or the last that has an answer.
     fn reached(&self) -> usize {
         let Place::Step(at) = self.draft.place else { return self.draft.until.unwrap_or(self.steps.len()) };

@@ -210,8 +210,8 @@ async fn write(
     });
     let request = work(&transaction).map_err(thrown)?;
     let written = JsFuture::from(complete).await;
-    // The request's error says why; the transaction's covers a commit that failed (a full disk).
-    let reason = || request.error().ok().flatten().or_else(|| transaction.error());
+    // The transaction's error says why it was rolled back; the request's, where the browser has none of that.
+    let reason = || transaction.error().or_else(|| request.error().ok().flatten());
     written.map(|_| ()).map_err(|_| error_name(reason()))
 }
 

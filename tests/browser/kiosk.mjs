@@ -113,7 +113,8 @@ export function seen(page) {
     scroll: scrollY,
     fields: [...document.querySelectorAll("input, textarea")].map((field) => field.value).join(""),
     picked: document.querySelectorAll(".picked, .other, :checked").length,
-    local: Object.keys(localStorage).sort(),
+    // That the data have outlived the browser is of the device, not of a person.
+    local: Object.keys(localStorage).filter((key) => key !== "sipas.kiosk.survived").sort(),
     session: Object.keys(sessionStorage),
     cookies: document.cookie,
   }));

@@ -52,7 +52,9 @@ pub fn compile(definitions: &Path, out: &Path, language: &str) -> Result<ExitCod
     write_json(&out.join("targets.json"), &library.targets)?;
     for (definition, source) in library.definitions.iter().zip(&library.sources) {
         let id = &definition.survey.id;
-        write(&out.join(format!("{id}.json")), definition.to_json()?.as_bytes())?;
+        let (survey, method) = definition.to_files()?;
+        write(&out.join(format!("{id}.json")), survey.as_bytes())?;
+        write(&out.join(format!("{id}.method.json")), method.as_bytes())?;
         // What the office page opens to edit a copy.
         write(&out.join(format!("{id}.toml")), source.as_bytes())?;
     }

@@ -27,8 +27,6 @@ impl Device {
     /// Takes a new version of the page where one is complete: between two people, never in the middle of one.
     pub(super) fn renew(self) {
         spawn_local(async move {
-            let is_free =
-                move || matches!(self.stage.get_untracked(), Stage::Rest) && self.ground().watch.get().is_none();
             if updates::is_waiting().await && self.is_free() {
                 self.is_renewing.set(true);
                 if !updates::activate().await {

@@ -149,7 +149,7 @@ fn closed(device: Device) -> AnyView {
     (move || {
         device.is_dimmed.get().then(|| {
             let opening = device.ground().identity.setup.hours.as_ref().and_then(|hours| hours.next(&browser::now()));
-            let lines = languages.iter().map(|language| {
+            let lines = languages.iter().enumerate().map(|(at, language)| {
                 let text = match opening {
                     Some((day, minute)) => {
                         let at = format!("{:02}:{:02}", minute / 60, minute % 60);
@@ -157,7 +157,11 @@ fn closed(device: Device) -> AnyView {
                     }
                     None => Word::Closed.say(language).to_owned(),
                 };
-                view! { <p lang=language.clone()>{text}</p> }.into_any()
+                let lang = language.clone();
+                match at {
+                    0 => view! { <h1 lang=lang>{text}</h1> }.into_any(),
+                    _ => view! { <p lang=lang>{text}</p> }.into_any(),
+                }
             });
             view! { <div class="closed">{lines.collect_view()}</div> }
         })

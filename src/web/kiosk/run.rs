@@ -93,8 +93,7 @@ pub struct Ground {
     page: RwSignal<Page, LocalStorage>,
     /// Owns what is made for one person, until the next: nothing of it may go with the screen it was begun on,
     /// nor stay.
-    person: RefCell<Owner>,
-    root: Owner,
+    person: Owner,
     rhythm: RefCell<Rhythm>,
     watch: Cell<Option<Watch>>,
     /// Where the finger was lifted last.
@@ -132,7 +131,6 @@ impl Device {
         };
         language.set(survey.fallback().to_owned());
         let is_open = identity.setup.hours.is_none();
-        let root = Owner::new();
         let ground = Ground {
             identity,
             survey,
@@ -141,8 +139,7 @@ impl Device {
             holder,
             awake: Awake::new(),
             page,
-            person: RefCell::new(root.with(Owner::new)),
-            root,
+            person: Owner::new(),
             rhythm: RefCell::default(),
             watch: Cell::new(None),
             point: Cell::new(None),
@@ -174,11 +171,13 @@ impl Device {
     /// The form that was under way when the power went: as if its respondent had walked away.
     async fn recover(self) {
         vault::bring_home().await;
+        self.alarms.update(|alarms| alarms.is_full = !vault::rescued().is_empty());
         let ground = self.ground();
         if let Ok(Some(unfinished)) = vault::unfinished().await {
-            let attributes = unfinished.draft.attributes.clone();
-            let interview = Interview::resume(ground.survey.clone(), &attributes, unfinished.draft);
-            match interview.and_then(|interview| interview.leave(unfinished.at)) {
+            // What was handed in already, and lies where there was room, is no unfinished form.
+            let is_rescued = vault::rescued().iter().any(|response| response.id == unfinished.draft.id);
+            let left = Interview::left(&ground.survey, unfinished.draft, unfinished.at);
+            match left.filter(|_| !is_rescued) {
                 Some(response) => {
                     let _ = self.keep(response, unfinished.is_flagged).await;
                 }
@@ -280,11 +279,9 @@ impl Device {
             was_resumed: false,
             is_trial: false,
         };
-        let person = ground.root.with(Owner::new);
-        let session = person.with(|| Session::new(interview, arrival, self.language));
-        // Only now: the last person's screen is long gone.
-        ground.person.replace(person).cleanup();
-        session
+        // The last person's screen is long gone.
+        ground.person.cleanup();
+        ground.person.with(|| Session::new(interview, arrival, self.language))
     }
 
     /// A longer survey: its notice comes first.

@@ -10,6 +10,7 @@ use js_sys::Array;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::{JsCast, JsValue};
+use web_sys::IdbTransaction;
 
 use super::super::store::{self, DEVICE, EXPORTED, RECEIPTS, RESPONSES, StoreError};
 use super::super::{browser, settings};
@@ -20,6 +21,7 @@ use crate::response::{Moment, Response, moment_text};
 const CANARY: &str = "sipas.kiosk";
 const ATTEMPTS: &str = "sipas.kiosk.attempts";
 const RESCUED: &str = "sipas.rescued.";
+const PENDING: &str = "sipas.kiosk.pending";
 const IDENTITY: &str = "identity";
 const DRAFT: &str = "draft";
 
@@ -50,6 +52,13 @@ pub struct Unfinished {
     pub at: Moment,
     /// Somebody was drumming.
     pub is_flagged: bool,
+}
+
+/// Notes that had no room in the database, until it has some again.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+struct Pending {
+    exported: Vec<String>,
+    receipts: Vec<Receipt>,
 }
 
 /// What is known of the device at its start.
@@ -164,16 +173,34 @@ pub fn rescued() -> Vec<Response> {
     keys.filter(|key| key.starts_with(RESCUED)).filter_map(|key| LocalStorage::get(key).ok()).collect()
 }
 
-/// Brings rescued responses to where they belong, now that there may be room. How many are left.
-pub async fn bring_home() -> usize {
-    let mut left = 0;
+/// Brings what was rescued to where it belongs, now that there may be room.
+pub async fn bring_home() {
     for response in rescued() {
-        match store::add(&response).await {
-            Ok(()) => LocalStorage::delete(format!("{RESCUED}{}", response.id)),
-            Err(_) => left += 1,
+        if store::add(&response).await.is_ok() {
+            LocalStorage::delete(format!("{RESCUED}{}", response.id));
         }
     }
-    left
+    let Pending { exported, receipts } = pending();
+    for (at, receipt) in receipts.iter().enumerate() {
+        // The ids go with the first of them.
+        let ids: &[String] = if at == 0 { &exported } else { &[] };
+        if note(ids, receipt).await.is_err() {
+            return;
+        }
+    }
+    settings::forget(PENDING);
+}
+
+fn pending() -> Pending {
+    settings::is_allowed().then(|| LocalStorage::get(PENDING).ok()).flatten().unwrap_or_default()
+}
+
+/// Keeps a note beside the database. False where there is no room there either.
+fn postpone(ids: &[String], receipt: &Receipt) -> bool {
+    let mut pending = pending();
+    pending.exported.extend_from_slice(ids);
+    pending.receipts.push(receipt.clone());
+    settings::is_allowed() && LocalStorage::set(PENDING, pending).is_ok()
 }
 
 /// The ids of responses that are in a file.
@@ -182,7 +209,7 @@ pub async fn bring_home() -> usize {
 /// Where the database cannot be read.
 pub async fn exported() -> Result<BTreeSet<String>, StoreError> {
     let keys: Array = store::ask(EXPORTED, web_sys::IdbObjectStore::get_all_keys).await?.unchecked_into();
-    Ok(keys.iter().filter_map(|key| key.as_string()).collect())
+    Ok(keys.iter().filter_map(|key| key.as_string()).chain(pending().exported).collect())
 }
 
 /// Notes that these responses are in a file.
@@ -190,6 +217,13 @@ pub async fn exported() -> Result<BTreeSet<String>, StoreError> {
 /// # Errors
 /// Where it could not be written.
 pub async fn set_exported(ids: &[String], receipt: &Receipt) -> Result<(), StoreError> {
+    match note(ids, receipt).await {
+        Err(StoreError::Full) if postpone(ids, receipt) => Ok(()),
+        noted => noted,
+    }
+}
+
+async fn note(ids: &[String], receipt: &Receipt) -> Result<(), StoreError> {
     let record = store::record(receipt)?;
     let at = JsValue::from_str(&crate::response::write_moment(&receipt.at));
     store::change(&[EXPORTED, RECEIPTS], |transaction| {
@@ -208,17 +242,30 @@ pub async fn set_exported(ids: &[String], receipt: &Receipt) -> Result<(), Store
 /// Where nothing was deleted.
 pub async fn delete(ids: &[String], receipt: &Receipt) -> Result<(), StoreError> {
     let record = store::record(receipt)?;
-    store::change(&[RESPONSES, EXPORTED, RECEIPTS], |transaction| {
+    let forget = |transaction: &IdbTransaction| {
         let (responses, exported) = (transaction.object_store(RESPONSES)?, transaction.object_store(EXPORTED)?);
         for id in ids {
             responses.delete(&id.into())?;
             exported.delete(&id.into())?;
         }
+        exported.delete(&"".into())
+    };
+    let done = store::change(&[RESPONSES, EXPORTED, RECEIPTS], |transaction| {
+        forget(transaction)?;
         transaction.object_store(RECEIPTS)?.add(&record)
-    })
-    .await?;
+    });
+    match done.await {
+        // Without room for a receipt there may still be the way out of having none.
+        Err(StoreError::Full) if postpone(&[], receipt) => store::change(&[RESPONSES, EXPORTED], forget).await?,
+        done => done?,
+    }
     // Written home in the meantime or not: a copy that was rescued goes with it.
     ids.iter().for_each(|id| settings::forget(&format!("{RESCUED}{id}")));
+    let mut pending = pending();
+    pending.exported.retain(|id| !ids.contains(id));
+    if !pending.receipts.is_empty() {
+        let _ = LocalStorage::set(PENDING, pending);
+    }
     Ok(())
 }
 
@@ -228,7 +275,8 @@ pub async fn delete(ids: &[String], receipt: &Receipt) -> Result<(), StoreError>
 /// Where the database cannot be read.
 pub async fn receipts() -> Result<Vec<Receipt>, StoreError> {
     let found: Array = store::ask(RECEIPTS, web_sys::IdbObjectStore::get_all).await?.unchecked_into();
-    let mut receipts: Vec<Receipt> = found.iter().filter_map(|record| store::parse(&record)).collect();
+    let stored = found.iter().filter_map(|record| store::parse(&record));
+    let mut receipts: Vec<Receipt> = stored.chain(pending().receipts).collect();
     receipts.reverse();
     Ok(receipts)
 }

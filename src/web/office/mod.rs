@@ -147,6 +147,7 @@ async fn load<T: DeserializeOwned>(path: &str) -> Option<T> {
 /// # Errors
 /// [`LoadError`].
 async fn load_definition(id: &str) -> Result<Definition, LoadError> {
-    let json = browser::load_text(&format!("../surveys/{id}.json")).await?;
-    Definition::from_json(&json).map_err(|_| LoadError::Malformed)
+    let survey = browser::load_text(&format!("../surveys/{id}.json")).await?;
+    let method = browser::load_text(&format!("../surveys/{id}.method.json")).await?;
+    Definition::from_files(&survey, &method).map_err(|_| LoadError::Malformed)
 }
