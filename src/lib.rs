@@ -7,11 +7,13 @@
 //! - [`link`]: where a respondent comes from: the address with survey, unit, field, counter, channel.
 //! - [`interview`]: one respondent's run through a survey, a state machine without IO.
 //! - [`response`]: what was answered, where and when; never by whom.
+//! - [`kiosk`]: a device at a counter: settings, idle time, drumming, PIN, what was exported.
 //! - [`dataset`]: responses as columns, to count them again under any filter and breakdown.
 //! - [`quality`]: marks on responses that look odd.
 //! - [`scoring`]: integer tallies, formulas, intervals, verdicts.
 //! - [`report`]: the table behind the office screen, the results CSV and the program's output.
 //! - [`exchange`]: CSV in and out.
+//! - [`json`]: what the respondent's page loads, keeps and stores, without serde.
 //! - [`sample`]: answers generated from a stream of random numbers, for trials and tests.
 //! - [`words`]: the interface's own texts in each shipped language.
 //! - `web` (wasm32 only): pages, storage, files. The only part that touches a browser.
@@ -22,6 +24,8 @@
 pub mod dataset;
 pub mod exchange;
 pub mod interview;
+pub mod json;
+pub mod kiosk;
 pub mod link;
 pub mod quality;
 pub mod report;

@@ -103,7 +103,7 @@ impl SurveyLink {
 
 /// Values that need no escaping anywhere: letters, digits, `-`, `_` and `.`,
 /// at most 40 of them, and not only dots.
-fn is_plain(value: &str) -> bool {
+pub(crate) fn is_plain(value: &str) -> bool {
     value.bytes().any(|b| b.is_ascii_alphanumeric())
         && value.len() <= 40
         && value.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))

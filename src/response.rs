@@ -39,7 +39,7 @@ pub mod moment_text {
     /// # Errors
     /// The serializer's.
     pub fn serialize<S: Serializer>(moment: &Moment, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&moment.to_rfc3339_opts(chrono::SecondsFormat::Secs, false))
+        serializer.serialize_str(&write(moment))
     }
 
     /// Reads a moment.
@@ -48,6 +48,11 @@ pub mod moment_text {
     /// Where the text is no moment.
     pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Moment, D::Error> {
         read(&String::deserialize(deserializer)?).ok_or_else(|| D::Error::custom("not a moment"))
+    }
+
+    /// Writes `2026-11-21T08:30:00+07:00`.
+    pub fn write(moment: &Moment) -> String {
+        moment.to_rfc3339_opts(chrono::SecondsFormat::Secs, false)
     }
 
     /// Reads `2026-11-21T08:30:00+07:00`, or nothing.
@@ -83,8 +88,7 @@ pub mod moment_text {
         /// # Errors
         /// The serializer's.
         pub fn serialize<S: Serializer>(moment: &Option<Moment>, serializer: S) -> Result<S::Ok, S::Error> {
-            let text = moment.map(|moment| moment.to_rfc3339_opts(chrono::SecondsFormat::Secs, false));
-            text.serialize(serializer)
+            moment.as_ref().map(super::write).serialize(serializer)
         }
 
         /// Reads a moment or nothing.
@@ -209,8 +213,10 @@ pub const ATTRIBUTES: [&str; 13] = [
 pub enum Status {
     /// Submitted by the respondent.
     Complete,
-    /// Left before the end, and kept.
+    /// Left before the end, and kept: what was not reached has no entry among the answers.
     Abandoned,
+    /// Touched as no respondent touches (drumming, a stuck finger): kept, never counted.
+    Flagged,
 }
 
 impl Status {
@@ -219,7 +225,13 @@ impl Status {
         match self {
             Status::Complete => "complete",
             Status::Abandoned => "abandoned",
+            Status::Flagged => "flagged",
         }
+    }
+
+    /// The status with this code.
+    pub fn of(code: &str) -> Option<Status> {
+        [Status::Complete, Status::Abandoned, Status::Flagged].into_iter().find(|status| status.code() == code)
     }
 }
 

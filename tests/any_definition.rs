@@ -10,12 +10,16 @@ use std::rc::Rc;
 use proptest::prelude::*;
 use proptest::sample::select;
 use scenario::began;
-use sipas_kit::interview::{Effect, Event, Interview, Screen, applicable};
-use sipas_kit::response::{Answer, Answers, Attributes};
+use sipas_kit::exchange::Reader;
+use sipas_kit::exchange::responses::{Setting, read_responses, write_responses};
+use sipas_kit::interview::{Draft, Effect, Event, Interview, Screen, applicable};
+use sipas_kit::json::{FromJson, Json, ToJson};
+use sipas_kit::response::{Answer, Answers, Attributes, Status};
 use sipas_kit::survey::condition::parse;
-use sipas_kit::survey::method::Definition;
-use sipas_kit::survey::problem::Fault;
+use sipas_kit::survey::method::{Definition, Method};
+use sipas_kit::survey::problem::{Fault, Severity};
 use sipas_kit::survey::read::{Reading, read_survey};
+use sipas_kit::survey::unit::Units;
 use sipas_kit::survey::{Column, Kind, Missing, Survey};
 
 const HEAD: &str = r#"
@@ -199,6 +203,50 @@ fn from(at_counter: bool, field: Option<&str>) -> Attributes {
     }
 }
 
+/// Whoever walks away, or says at a counter that they are finished: what is kept reads back
+/// without an error, and holds nothing of the questions they did not see.
+fn leaving_now(survey: &Rc<Survey>, interview: &Interview) -> Result<(), TestCaseError> {
+    let definition = Definition { survey: Survey::clone(survey), method: Method::default() };
+    let setting = Setting { definition: &definition, units: &Units::new(), now: began() };
+    let mut finished = interview.clone();
+    let can_finish = finished.can_finish();
+    let handed_in = finished.update(Event::Submit { at: began() }).into_iter().find_map(|effect| match effect {
+        Effect::Store(response) => Some(*response),
+        _ => None,
+    });
+    let is_asking = matches!(interview.screen(), Screen::Question { .. });
+    prop_assert!(handed_in.is_none() || can_finish || !is_asking);
+    let walked_away = interview.leave(began());
+    if walked_away.as_ref().is_some_and(|left| left.status == Status::Abandoned) {
+        prop_assert!(can_finish || interview.draft().attributes.channel.is_none());
+    }
+    for response in walked_away.into_iter().chain(handed_in) {
+        let csv = write_responses(survey, [&response], Reader::Machine);
+        let import = read_responses(csv.as_bytes(), &setting, &[]);
+        let errors: Vec<_> = import.problems.iter().filter(|p| p.fault.severity() == Severity::Error).collect();
+        prop_assert!(errors.is_empty(), "{:?}\n{}", errors, csv);
+        prop_assert_eq!(&import.responses, &vec![response.clone()]);
+        if let Screen::Question { columns, .. } = interview.screen() {
+            let here = survey.columns().position(|column| columns[0].id == column.id).expect("a column");
+            let unseen = survey.columns().skip(here + columns.len());
+            for column in unseen.filter(|column| interview.answer(column.id).is_none()) {
+                let beyond = survey.columns().skip_while(|c| c.id != column.id);
+                let came_back = beyond.into_iter().any(|column| interview.answer(column.id).is_some());
+                prop_assert!(came_back || !response.answers.contains_key(column.id), "{}", column.id);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A draft is kept as serde would keep it, and read back.
+#[track_caller]
+fn kept(draft: &Draft) {
+    let text = draft.to_json().print();
+    assert_eq!(text, serde_json::to_string(draft).expect("JSON"));
+    assert_eq!(Json::parse(&text).as_ref().and_then(Draft::from_json).as_ref(), Some(draft));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
@@ -224,6 +272,7 @@ proptest! {
         let survey = Rc::new(reading.value.survey);
         let json = serde_json::to_string(&*survey).expect("JSON");
         prop_assert_eq!(&serde_json::from_str::<Survey>(&json).expect("read back"), &*survey);
+        prop_assert_eq!(&Json::parse(&json).as_ref().and_then(Survey::from_json).expect("read by the page"), &*survey);
         let mut interview = Interview::new(survey.clone(), from(at_counter, field), "vi".to_owned());
         interview.update(Event::Start { id: "r".to_owned(), at: began() });
         let mut dice = dice.iter().copied().cycle();
@@ -231,6 +280,7 @@ proptest! {
         loop {
             turns += 1;
             prop_assert!(turns < 500, "no end");
+            kept(interview.draft());
             let Screen::Question { columns, .. } = interview.screen() else { break };
             prop_assert!(!columns.is_empty());
             let roll = dice.next().expect("a roll").rotate_left(turns);
@@ -249,8 +299,10 @@ proptest! {
                     let answer = fit_answer(&survey, &survey.column(&id).expect("a column"));
                     interview.update(Event::Answer { column: id, answer: Some(answer) });
                 }
-                prop_assert_eq!(interview.update(Event::Next), vec![Effect::Moved]);
+                let moved = interview.update(Event::Next);
+                prop_assert!(moved == [Effect::Moved] || at_counter && moved == [Effect::HandIn], "{:?}", moved);
             }
+            leaving_now(&survey, &interview)?;
         }
         // An answer left unfit on a detour is asked for again before the end.
         let mut effects = interview.update(Event::Submit { at: began() });
@@ -267,9 +319,16 @@ proptest! {
                 interview.update(Event::Answer { column: id, answer: Some(answer) });
             }
             interview.update(Event::Next);
+            kept(interview.draft());
             effects = interview.update(Event::Submit { at: began() });
         }
-        prop_assert!(effects.iter().any(|effect| matches!(effect, Effect::Store(_))), "{:?}", effects);
+        let response = effects.iter().find_map(|effect| match effect {
+            Effect::Store(response) => Some(response),
+            _ => None,
+        });
+        let Some(response) = response else { panic!("{effects:?}") };
+        prop_assert_eq!(serde_json::to_string(response).expect("JSON"), response.to_json().print());
+        kept(interview.draft());
     }
 
     /// The checker against every answer there is.

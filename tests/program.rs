@@ -5,6 +5,8 @@ use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+use sipas_kit::survey::method::Definition;
+
 fn sipas(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_sipas"))
         .current_dir(env!("CARGO_MANIFEST_DIR"))
@@ -82,10 +84,32 @@ fn compile_writes_what_the_pages_load_and_nothing_where_there_is_an_error() {
     let survey = std::fs::read_to_string(out.join("sipas-2022.json")).expect("a survey");
     let survey: sipas_kit::survey::Survey = serde_json::from_str(&survey).expect("the compiled form");
     assert_eq!(survey.columns().filter(|column| column.factor().is_some()).count(), 33);
+    let read = |file: &str| std::fs::read_to_string(out.join(file)).expect("a file");
+    assert!(!read("sipas-2022.json").contains("formulas"), "a phone loads no method");
+    let definition = Definition::from_files(&read("sipas-2022.json"), &read("sipas-2022.method.json"));
+    assert!(!definition.expect("the compiled form").method.formulas.is_empty());
     let out = folder("not-compiled");
     let output = sipas(&["compile", "tests/diagnostics", out.to_str().expect("a path")]);
     assert!(!output.status.success());
     assert_eq!(std::fs::read_dir(out).expect("the folder").count(), 0);
+}
+
+#[test]
+fn recordings_that_questions_name_are_copied() {
+    let (definitions, out) = (folder("spoken"), folder("spoken-out"));
+    for file in ["counter-5.toml", "targets.toml", "units.csv"] {
+        std::fs::copy(format!("survey-definitions/{file}"), definitions.join(file)).expect("copied");
+    }
+    let source = std::fs::read_to_string(definitions.join("counter-5.toml")).expect("a definition");
+    let source = source.replace("id = \"rating\"\n", "id = \"rating\"\naudio = \"rating\"\n");
+    std::fs::write(definitions.join("counter-5.toml"), source).expect("written");
+    std::fs::create_dir(definitions.join("audio")).expect("a folder");
+    std::fs::write(definitions.join("audio/rating.vi.mp3"), [255, 251]).expect("written");
+    let paths = [&definitions, &out].map(|path| path.to_str().expect("a path"));
+    let output = sipas(&["--lang", "en", "compile", paths[0], paths[1]]);
+    assert!(output.status.success());
+    assert_eq!(std::fs::read(out.join("audio/rating.vi.mp3")).expect("copied"), [255, 251]);
+    assert!(text(&output.stderr).contains("there is no recording"), "the English one: {}", text(&output.stderr));
 }
 
 #[test]
@@ -157,6 +181,8 @@ fn serve_sends_files_with_the_headers_they_need() {
     let folder = folder("served");
     std::fs::write(folder.join("index.html"), "<!doctype html><script type=\"module\">go()</script>").expect("written");
     std::fs::write(folder.join("page-0123456789abcdef_bg.wasm"), b"\0asm\x01\0\0\0").expect("written");
+    std::fs::write(folder.join("sw.js"), "1").expect("written");
+    std::fs::write(folder.join("manifest.webmanifest"), "{}").expect("written");
     std::fs::create_dir(folder.join("office")).expect("a folder");
     std::fs::write(folder.join("office/index.html"), "office").expect("written");
     std::fs::write(folder.parent().expect("above").join("secret.txt"), "secret").expect("written");
@@ -184,6 +210,11 @@ fn serve_sends_files_with_the_headers_they_need() {
     assert!(request(port, "/page-0123456789abcdef_bg.wasm", "gzip").0.contains("content-encoding: gzip"));
     assert!(request(port, "/page-0123456789abcdef_bg.wasm", "gzip, br").0.contains("content-encoding: br"));
 
+    let (worker, _) = request(port, "/sw.js", "identity");
+    assert!(worker.contains("content-type: text/javascript") && worker.contains("cache-control: no-cache"), "{worker}");
+    let (manifest, _) = request(port, "/manifest.webmanifest", "identity");
+    assert!(manifest.contains("content-type: application/manifest+json"), "{manifest}");
+
     assert_eq!(request(port, "/office/", "identity").1, b"office");
     assert!(request(port, "/office", "identity").0.contains("location: /office/"));
     let (missing, _) = request(port, "/missing-0123456789abcdef.js", "identity");
@@ -193,6 +224,65 @@ fn serve_sends_files_with_the_headers_they_need() {
     }
     server.kill().expect("stopped");
     server.wait().expect("ended");
+}
+
+#[test]
+fn seal_lists_every_file_and_gives_the_site_a_version() {
+    let site = folder("sealed");
+    let write = |file: &str, text: &str| {
+        let path = site.join(file);
+        std::fs::create_dir_all(path.parent().expect("above")).expect("a folder");
+        std::fs::write(path, text).expect("written");
+    };
+    let read = |file: &str| std::fs::read_to_string(site.join(file)).expect(file);
+    let seal = || {
+        let output = sipas(&["seal", site.to_str().expect("a path")]);
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        let worker = read("sw.js");
+        let list = worker.lines().next().and_then(|line| line.strip_prefix("const KIT = ")?.strip_suffix(';'));
+        let kit: serde_json::Value = serde_json::from_str(list.expect("the list comes first")).expect("JSON");
+        (kit["version"].as_str().expect("a version").to_owned(), kit["files"].as_object().expect("a list").clone())
+    };
+    write("index.html", "<!doctype html><title>x</title>");
+    write("office/index.html", "<!doctype html><title>y</title>");
+    write("office/a-0123456789abcdef.js", "go()\n");
+    write("surveys/index.json", "[]");
+    write("surveys/units/01.json", "{}");
+    write("index.html.br", "old");
+    write("a.css.gz", "old");
+    let (version, files) = seal();
+    let (number, digits) = version.split_once('+').expect("a number and a fingerprint");
+    assert_eq!(number, env!("CARGO_PKG_VERSION"));
+    assert!(digits.len() == 8 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()), "{version}");
+    let names: Vec<&String> = files.keys().collect();
+    assert_eq!(names, ["index.html", "office/a-0123456789abcdef.js", "office/index.html"]);
+    // What `printf 'go()\n' | sha256sum` says.
+    assert_eq!(
+        files["office/a-0123456789abcdef.js"],
+        "bb1ced5413aee08d544bbd2da0630f6eda5f72434a5bd3b327d0bafcce6622b2"
+    );
+    assert_eq!(
+        read("office/index.html"),
+        format!("<!doctype html><meta name=\"version\" content=\"{version}\"><title>y</title>")
+    );
+    assert_ne!(std::fs::read(site.join("index.html.br")).expect("a copy"), b"old", "the copies are of the last bytes");
+    assert!(site.join("sw.js.br").is_file() && site.join("sw.js.gz").is_file());
+    let worker = std::fs::read_to_string("public/sw.js").expect("the worker");
+    assert!(read("sw.js").ends_with(&worker), "the rest is the worker as it is written");
+
+    assert_eq!(seal(), (version.clone(), files), "sealing twice changes nothing");
+    write("surveys/index.json", "[1]");
+    assert_eq!(seal().0, version, "surveys change without a new version");
+    write("office/a-0123456789abcdef.js", "gone()\n");
+    let (next, _) = seal();
+    assert_ne!(next, version);
+    assert!(read("index.html").contains(&next) && !read("index.html").contains(&version));
+    write("ảnh.png", "");
+    let output = sipas(&["seal", site.to_str().expect("a path")]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("name the file with letters"), "{}", text(&output.stderr));
+    let output = sipas(&["seal", folder("nothing-to-seal").to_str().expect("a path")]);
+    assert!(text(&output.stderr).contains("build the pages first"));
 }
 
 #[test]

@@ -8,7 +8,7 @@ use scenario::{definition, generated, targets};
 use sipas_kit::dataset::{Dataset, Key, Period};
 use sipas_kit::quality::{Mark, Rules, mark};
 use sipas_kit::report::{Channels, Flag, Population, Request, Results, Row, Setting};
-use sipas_kit::response::{Answer, Response};
+use sipas_kit::response::{Answer, Response, Status};
 use sipas_kit::scoring::Evidence;
 use sipas_kit::survey::method::{Definition, Formula};
 use sipas_kit::survey::unit::{Unit, Units};
@@ -259,6 +259,25 @@ fn people_who_chose_to_answer_are_no_sample() {
         |results: &Results| group(results, &[]).estimate(Formula::Top2Pooled).expect("one").interval.expect("one");
     assert_eq!(known(Channels::SelfSelected), plain(&own_choice));
     assert!(known(Channels::Sample).0 > plain(&sample).0);
+}
+
+/// What a device flagged is told, and counted nowhere.
+#[test]
+fn flagged_responses_are_in_no_figure() {
+    let counter5 = definition("counter-5");
+    let mut responses = some(&counter5, 60);
+    let earnest = responses.clone();
+    for at in 0..7 {
+        let mut played = responses[at].clone();
+        played.id = format!("0192f0c1-7a5b-7c3d-8e9f-f{at:011x}");
+        played.status = Status::Flagged;
+        responses.push(played);
+    }
+    let request = Request { by: vec![Key::Column("unit")], period: Some(Period::Month), ..Request::default() };
+    let with = results(&counter5, &responses, &request);
+    let without = results(&counter5, &earnest, &request);
+    assert_eq!((with.flagged, without.flagged), (7, 0));
+    assert_eq!(Results { flagged: 0, ..with }, without);
 }
 
 /// Each rule, on responses made for it; and nothing is left out.

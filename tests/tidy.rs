@@ -148,7 +148,9 @@ fn every_css_class_the_pages_use_exists() {
     let styles: String = files("public/styles", &[".css"]).iter().map(read).collect();
     for path in files("src/web", &[".rs"]) {
         let source = read(&path);
-        for piece in source.split("class=\"").skip(1) {
+        // In a view, and of an element: whatever is called a class.
+        let marks = ["class=\"", ".class(\"", ".class_while(\"", "button(\""];
+        for piece in marks.into_iter().flat_map(|mark| source.split(mark).skip(1)) {
             for class in piece.split('"').next().unwrap_or_default().split_whitespace() {
                 assert!(styles.contains(&format!(".{class}")), "{}: no style for .{class}", name(&path));
             }

@@ -71,11 +71,12 @@ need_rust() {
   local channel
   channel=$(sed -n 's/^channel *= *"\(.*\)"/\1/p' rust-toolchain.toml)
   if ! rustup target list --toolchain "$channel" --installed 2>/dev/null | grep -q wasm32-unknown-unknown \
-    || ! rustup component list --toolchain "$channel" --installed 2>/dev/null | grep -q clippy; then
+    || ! rustup component list --toolchain "$channel" --installed 2>/dev/null | grep -q clippy \
+    || ! rustup component list --toolchain "$channel" --installed 2>/dev/null | grep -q rust-src; then
     step "installing Rust $channel with the wasm32 target" "under a minute, once" \
-      "run: rustup toolchain install $channel --profile minimal --component rustfmt,clippy --target wasm32-unknown-unknown"
+      "run: rustup toolchain install $channel --profile minimal --component rustfmt,clippy,rust-src --target wasm32-unknown-unknown"
     rustup toolchain install "$channel" --profile minimal --no-self-update \
-      --component rustfmt --component clippy --target wasm32-unknown-unknown
+      --component rustfmt --component clippy --component rust-src --target wasm32-unknown-unknown
   fi
 }
 
@@ -98,7 +99,7 @@ need_wasm_tools() {
 }
 
 need_browser() {
-  if ! command -v chromium >/dev/null || ! fc-list 2>/dev/null | grep -qi 'noto sans'; then
+  if ! command -v chromium >/dev/null || ! fc-list 2>/dev/null | grep -i 'noto sans' >/dev/null; then
     step "installing Chromium and a font with Vietnamese letters" "one to two minutes, once" \
       "install a Chromium and the Noto fonts by hand (Debian: apt-get install chromium fonts-noto-core)"
     as_root apt-get update -qq
@@ -115,6 +116,15 @@ need_browser() {
     (cd "$ROOT/tests/browser" && npm ci --silent --no-audit --no-fund)
     printf '%s\n' "$wanted" >"$ROOT/tests/browser/node_modules/.installed"
   fi
+}
+
+# small COMMAND…: runs what builds a page. The standard library is compiled with it, for size and without
+# the texts and places of panics; ARCHITECTURE.md says why. RUSTC_BOOTSTRAP lets the pinned stable
+# compiler do so, here and nowhere else.
+small() {
+  local flags="$CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS -Zunstable-options -Cpanic=immediate-abort"
+  RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_STD=std,panic_abort CARGO_UNSTABLE_BUILD_STD_FEATURES=optimize_for_size \
+    CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="$flags" "$@"
 }
 
 # The native program, and the folder dist/ it serves. The pages are built anew
@@ -138,8 +148,13 @@ build_kit() {
     # Trunk reads NO_COLOR as a boolean, and this is not how everybody sets it.
     unset NO_COLOR
     rm -rf dist
-    trunk --quiet build --release --offline true public/index.html
-    trunk --quiet build --release --offline true --dist dist/office public/office/index.html
+    # The standard library has dependencies of its own, and Trunk lets cargo load nothing.
+    small cargo fetch --locked --quiet --target wasm32-unknown-unknown
+    small trunk --quiet build --release --offline true public/index.html
+    local page
+    for page in kiosk office; do
+      small trunk --quiet build --release --offline true --dist "dist/$page" "public/$page/index.html"
+    done
     mkdir -p target
     printf '%s\n' "$stamp" >target/pages.stamp
   fi
@@ -147,4 +162,8 @@ build_kit() {
   step "compiling the survey definitions" "seconds" "mend the lines named above"
   rm -rf dist/surveys
   sipas compile survey-definitions dist/surveys
+
+  # Last: the version is that of all pages together.
+  step "giving the site its version" "a second" "read the message above"
+  sipas seal dist
 }

@@ -64,6 +64,8 @@ pub enum Effect {
     Store(Box<Response>),
     /// Forget the draft.
     ForgetDraft,
+    /// At a counter nothing is looked over, others may be looking: say [`Event::Submit`] at once.
+    HandIn,
 }
 
 /// Where a respondent is.
@@ -128,6 +130,9 @@ pub struct Draft {
     pub place: Place,
     /// Came from the review to mend an answer: the columns that have been seen.
     pub editing: Option<BTreeSet<String>>,
+    /// How many steps had been seen when the respondent handed in before the end.
+    #[serde(default)]
+    pub until: Option<usize>,
     /// Answers, those to questions that no longer apply included.
     pub answers: Answers,
 }

@@ -41,6 +41,7 @@ impl Interview {
             started_at: None,
             place: Place::Notice,
             editing: None,
+            until: None,
             answers: Answers::new(),
         };
         Interview { steps: plan::steps(&survey), survey, draft, invalid: Vec::new() }
@@ -196,6 +197,7 @@ impl Interview {
                 None => Vec::new(),
             },
             (Event::Submit { at }, Place::Review | Place::NotStored) => self.submit(at),
+            (Event::Submit { at }, Place::Step(_)) if self.can_finish() => self.submit(at),
             (Event::Stored { id }, Place::Storing | Place::NotStored) => {
                 self.draft.id = id;
                 self.draft.place = Place::Thanked;
@@ -223,12 +225,73 @@ impl Interview {
         if !self.invalid.is_empty() {
             return vec![Effect::Refused];
         }
-        if self.draft.editing.is_some() {
-            return self.go_to(self.unseen_step().map_or(Place::Review, Place::Step));
-        }
         let asked = self.asked();
-        let next = (at + 1..asked.len()).find(|&at| asked[at]);
-        self.go_to(next.map_or(Place::Review, Place::Step))
+        let next = match self.draft.editing {
+            Some(_) => self.unseen_step(),
+            None => (at + 1..asked.len()).find(|&at| asked[at]),
+        };
+        match next {
+            Some(at) => self.go_to(Place::Step(at)),
+            None if self.draft.attributes.is_kiosk() => {
+                self.go_to(Place::Review);
+                vec![Effect::HandIn]
+            }
+            None => self.go_to(Place::Review),
+        }
+    }
+
+    /// At a counter: the main question has its answer, and the rest may be left.
+    pub fn can_finish(&self) -> bool {
+        self.draft.attributes.is_kiosk() && matches!(self.draft.place, Place::Step(_)) && self.has_main()
+    }
+
+    fn has_main(&self) -> bool {
+        let main = self.survey.kiosk.main.as_deref();
+        main.is_some_and(|main| {
+            self.answer(main).is_some_and(|answer| answer.values().is_some()) && self.applicable().contains(main)
+        })
+    }
+
+    /// What is kept of a form whose respondent walked away, `at` being when they last touched it: the answers
+    /// up to there if the main question has one, and nothing otherwise. What had been handed in already is whole.
+    pub fn leave(&self, at: Moment) -> Option<Response> {
+        match self.draft.place {
+            Place::Notice | Place::Thanked => None,
+            Place::Review | Place::Storing | Place::NotStored => Some(self.response(to_second(&at), Status::Complete)),
+            Place::Step(_) => (self.has_main() && !self.survey.kiosk.discards)
+                .then(|| self.response(to_second(&at), Status::Abandoned)),
+        }
+    }
+
+    /// What is kept of a draft that was found where nobody is any more, as [`Interview::leave`] says. Where the
+    /// survey is another edition by now nobody knows what else was asked: the answers themselves are kept.
+    pub fn left(survey: &Rc<Survey>, draft: Draft, at: Moment) -> Option<Response> {
+        if draft.survey == survey.id && draft.edition == survey.edition {
+            let attributes = draft.attributes.clone();
+            return Interview::resume(survey.clone(), &attributes, draft)?.leave(at);
+        }
+        let main = survey.kiosk.main.as_deref().filter(|_| !survey.kiosk.discards)?;
+        draft.answers.get(main).filter(|answer| answer.values().is_some())?;
+        Some(Response {
+            started_at: draft.started_at?,
+            finished_at: to_second(&at),
+            status: Status::Abandoned,
+            origin: Origin::Answered,
+            id: draft.id,
+            survey: draft.survey,
+            edition: draft.edition,
+            attributes: draft.attributes,
+            language: draft.language,
+            answers: draft.answers,
+        })
+    }
+
+    /// How many steps from the first have been seen: up to the one on the screen, or the last that has an answer.
+    fn reached(&self) -> usize {
+        let Place::Step(at) = self.draft.place else { return self.draft.until.unwrap_or(self.steps.len()) };
+        let is_answered = |at: &usize| self.columns_at(*at).any(|column| self.answer(column.id).is_some());
+        let answered = (0..self.steps.len()).rev().find(is_answered);
+        answered.map_or(at, |answered| answered.max(at)) + 1
     }
 
     /// What is wrong with the answers on this screen.
@@ -257,10 +320,13 @@ impl Interview {
 
     fn first_invalid_step(&self) -> Option<usize> {
         let asked = self.applicable();
-        (0..self.steps.len()).find(|&at| {
+        // Whoever leaves early need not answer what the rest requires.
+        let may_be_empty = self.can_finish() || self.draft.until.is_some();
+        (0..self.reached()).find(|&at| {
             self.columns_at(at)
                 .filter(|column| asked.contains(column.id))
-                .any(|column| validity::check(&self.survey, &column, self.answer(column.id)).is_some())
+                .filter_map(|column| validity::check(&self.survey, &column, self.answer(column.id)))
+                .any(|invalid| !(may_be_empty && invalid.why == Why::Required))
         })
     }
 
@@ -279,22 +345,40 @@ impl Interview {
         // An answer that was left as it should not be, for instance "other" without words.
         if let Some(at) = self.first_invalid_step() {
             self.begin_editing();
+            self.draft.until = None;
             self.go_to(Place::Step(at));
             self.invalid = self.invalid_here();
             return vec![Effect::Moved, Effect::Refused];
         }
-        let response = Box::new(self.response(to_second(&at)));
+        let response = Box::new(self.response(to_second(&at), Status::Complete));
+        if matches!(self.draft.place, Place::Step(_)) {
+            self.draft.until = Some(self.reached());
+        }
         self.draft.place = Place::Storing;
         vec![Effect::Moved, Effect::Store(response)]
     }
 
-    fn response(&self, at: Moment) -> Response {
-        let asked = self.applicable();
+    fn response(&self, at: Moment, status: Status) -> Response {
+        let mut given = self.draft.answers.clone();
+        if status == Status::Abandoned {
+            // Half a word or number that was never handed in is no answer, for the questions after it either.
+            for column in self.survey.columns() {
+                if validity::check(&self.survey, &column, given.get(column.id)).is_some() {
+                    given.remove(column.id);
+                }
+            }
+        }
+        let mut asked = plan::applicable(&self.survey, &self.draft.attributes, &given);
+        for unseen in self.reached()..self.steps.len() {
+            self.columns_at(unseen).for_each(|column| {
+                asked.remove(column.id);
+            });
+        }
         // Inserted one by one: collecting would bring a sorting algorithm into the phone's page.
         let mut answers = Answers::new();
         let mut attributes = self.draft.attributes.clone();
         for column in self.survey.columns().filter(|column| asked.contains(column.id)) {
-            let answer = self.answer(column.id);
+            let answer = given.get(column.id);
             match column.question.attribute {
                 Some(attribute) => {
                     let option = answer.and_then(Answer::values).and_then(|mut options| options.pop());
@@ -314,7 +398,7 @@ impl Interview {
             language: self.draft.language.clone(),
             started_at: self.draft.started_at.unwrap_or(at),
             finished_at: at,
-            status: Status::Complete,
+            status,
             origin: Origin::Answered,
             answers,
         }

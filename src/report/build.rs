@@ -9,6 +9,7 @@ use super::population::Restricted;
 use super::targets::Applied;
 use super::{Channels, FigureRow, Figured, Flag, Group, Request, Results, Row};
 use crate::dataset::{Dataset, Key, Split};
+use crate::response::Status;
 use crate::scoring::{MeasureKind, Scheme, Stratum, Tally, estimate};
 use crate::survey::method::{Definition, Formula};
 use crate::survey::target::Target;
@@ -104,6 +105,7 @@ impl Results {
             generated: whole.generated,
             marks: whole.marks.to_vec(),
             marked: whole.marked,
+            flagged: builder.flagged(),
             collected,
             days: whole.days,
             by: request.by.iter().map(|key| key.id().to_owned()).collect(),
@@ -120,12 +122,20 @@ impl Results {
 /// How many of the responses asked for are of a sample, and how many of people who chose to answer,
 /// whichever channels are asked for.
 pub fn collected(setting: &Setting<'_>, dataset: &Dataset, only: &[(Key, Vec<String>)]) -> (u64, u64) {
-    let only: Vec<Split<'_>> = only.iter().map(|(key, wanted)| dataset.only(key, wanted, setting.units)).collect();
+    let only = only.iter().map(|(key, wanted)| dataset.only(key, wanted, setting.units));
+    let only: Vec<Split<'_>> = only.chain(unflagged(dataset)).collect();
     let count = |channels| {
         let splits: Vec<Split<'_>> = only.iter().cloned().chain(through(setting, dataset, channels)).collect();
         dataset.count(&splits)
     };
     (count(Channels::Sample), count(Channels::SelfSelected))
+}
+
+/// The split that leaves out what was flagged on a device: nobody answered that.
+fn unflagged(dataset: &Dataset) -> Option<Split<'_>> {
+    let status = dataset.column("status");
+    let flagged = Status::Flagged.code();
+    status.values().any(|value| value == flagged).then(|| Split::keeping(status, |value| value != flagged))
 }
 
 /// The split into the responses that came through these channels, and those left out.
@@ -148,7 +158,16 @@ impl Builder<'_> {
     fn filters(&self) -> Vec<Split<'_>> {
         let units = self.setting.units;
         let only = self.request.only.iter().map(|(key, wanted)| self.dataset.only(key, wanted, units));
-        only.chain(through(self.setting, self.dataset, self.request.channels)).collect()
+        only.chain(unflagged(self.dataset)).chain(through(self.setting, self.dataset, self.request.channels)).collect()
+    }
+
+    /// How many responses asked for were flagged, and so are not counted.
+    fn flagged(&self) -> u64 {
+        let splits = |dataset| {
+            let only = self.request.only.iter().map(|(key, wanted)| self.dataset.only(key, wanted, self.setting.units));
+            only.chain(dataset).chain(through(self.setting, self.dataset, self.request.channels)).collect::<Vec<_>>()
+        };
+        self.dataset.count(&splits(None)) - self.dataset.count(&splits(unflagged(self.dataset)))
     }
 
     /// The tallies of all responses asked for, as fine as keys, periods and strata need them.

@@ -2,6 +2,8 @@
 //! people, and as many others as it takes that these cannot be worked out
 //! from a published total.
 
+mod solve;
+
 /// Fewer respondents than this are hidden.
 pub const LEAST_SHOWN: u64 = 5;
 /// Fewer than this are shown as a hint only.
@@ -21,9 +23,31 @@ pub struct Line {
 ///
 /// A line with something hidden hides at least two cells, and at least five people together: the
 /// smallest of those that are left go first, and where none is left the total goes. A hidden total
-/// hides all its cells: it is what they add up to.
+/// hides all its cells: it is what they add up to. Lines that cross may still tell together what none
+/// tells by itself: so the sums are solved, and where a small cell follows, one more beside it goes.
 pub fn hidden(people: &[u64], small: &[bool], lines: &[Line]) -> Vec<bool> {
     let mut hidden = small.to_vec();
+    loop {
+        close(people, lines, &mut hidden);
+        let told = solve::determined(people, lines, &hidden);
+        let mut changed = false;
+        for cell in told.into_iter().filter(|&cell| small[cell]) {
+            let beside = lines.iter().filter(|line| line.total == Some(cell) || line.cells.contains(&cell));
+            let beside = beside.flat_map(|line| line.cells.iter().copied().chain(line.total));
+            let next = beside.filter(|&other| !hidden[other] && people[other] > 0).min_by_key(|&other| people[other]);
+            if let Some(next) = next {
+                hidden[next] = true;
+                changed = true;
+            }
+        }
+        if !changed {
+            return hidden;
+        }
+    }
+}
+
+/// Hides more until no line by itself tells anything.
+fn close(people: &[u64], lines: &[Line], hidden: &mut [bool]) {
     loop {
         let mut changed = false;
         for line in lines {
@@ -47,7 +71,7 @@ pub fn hidden(people: &[u64], small: &[bool], lines: &[Line]) -> Vec<bool> {
             }
         }
         if !changed {
-            return hidden;
+            return;
         }
     }
 }

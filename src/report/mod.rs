@@ -80,6 +80,8 @@ pub struct Results {
     pub marks: Vec<u64>,
     /// Of these, how many have any.
     pub marked: u64,
+    /// How many more were flagged on the device that collected them, and are not counted anywhere here.
+    pub flagged: u64,
     /// Responses of a sample, and of people who chose to answer.
     pub collected: (u64, u64),
     /// First and last day of the responses.

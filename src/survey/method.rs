@@ -236,6 +236,25 @@ impl Definition {
         serde_json::to_string(&Written { survey: &self.survey, method: &self.method })
     }
 
+    /// The two files a site has of it: the survey, which is all a phone loads, and the method, which the office
+    /// loads as well.
+    ///
+    /// # Errors
+    /// The serializer's, which a sound definition does not cause.
+    pub fn to_files(&self) -> serde_json::Result<(String, String)> {
+        let method = serde_json::json!({ "method": self.method });
+        Ok((serde_json::to_string(&self.survey)?, method.to_string()))
+    }
+
+    /// Reads the two files of a site.
+    ///
+    /// # Errors
+    /// Where the texts are no compiled definition.
+    pub fn from_files(survey: &str, method: &str) -> serde_json::Result<Definition> {
+        let MethodOnly { method } = serde_json::from_str(method)?;
+        Ok(Definition { survey: serde_json::from_str(survey)?, method })
+    }
+
     /// Reads a compiled file.
     ///
     /// # Errors

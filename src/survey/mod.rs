@@ -77,6 +77,9 @@ pub struct Kiosk {
     /// At a counter, what comes after the main question is asked only where this holds.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub more: Option<Condition>,
+    /// Nothing of an abandoned form is kept, not even an answer to the main question.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub discards: bool,
 }
 
 /// A group of factors.
@@ -132,6 +135,9 @@ pub struct Question {
     /// The answer is this attribute of the response, and is not asked where the link or the kiosk set it.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub attribute: Option<Attribute>,
+    /// Recordings of the question: `audio/<this>.<language>.mp3` beside the definitions.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub audio: Option<String>,
     /// What kind of answer it takes.
     pub kind: Kind,
 }

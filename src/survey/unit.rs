@@ -7,6 +7,8 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
 
 /// A province or a commune.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,6 +36,39 @@ pub type Units = BTreeMap<String, Unit>;
 /// The name of the shard a code is in: its first two characters.
 pub fn shard(code: &str) -> &str {
     code.get(..2).unwrap_or(code)
+}
+
+/// A text as it is searched by: small letters without marks.
+pub fn fold(text: &str) -> String {
+    let letters = text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
+    letters.map(|c| if c == 'đ' { 'd' } else { c }).collect()
+}
+
+/// Units found by the beginning of their code, or by words of their name or their province's, whatever the
+/// marks on the letters; at most `most`, those whose name begins with what was typed first. None for no text.
+pub fn search<'u>(units: &'u Units, typed: &str, most: usize) -> Vec<(&'u str, &'u Unit)> {
+    let wanted = fold(typed.trim());
+    if wanted.is_empty() {
+        return Vec::new();
+    }
+    let words: Vec<&str> = wanted.split_whitespace().collect();
+    let rank = |(code, unit): (&'u String, &'u Unit)| {
+        let (full, name) = (fold(&unit.full_name()), fold(&unit.name));
+        // "Xã Mường Khương" is looked for as "mường khương", too.
+        let bare =
+            ["xa ", "phuong ", "dac khu ", "tinh ", "thanh pho "].iter().find_map(|kind| name.strip_prefix(kind));
+        let is_word = |word: &&str| full.split(|c: char| !c.is_alphanumeric()).any(|part| part.starts_with(word));
+        let rank = match () {
+            () if code.starts_with(&wanted) => 0,
+            () if name.starts_with(&wanted) || bare.is_some_and(|bare| bare.starts_with(&wanted)) => 1,
+            () if words.iter().all(is_word) => 2,
+            () => return None,
+        };
+        Some((rank, code.as_str(), unit))
+    };
+    let mut found: Vec<(i32, &str, &Unit)> = units.iter().filter_map(rank).collect();
+    found.sort_by_key(|(rank, code, _)| (*rank, *code));
+    found.into_iter().take(most).map(|(_, code, unit)| (code, unit)).collect()
 }
 
 /// What a code that is not on the list was, before a spreadsheet took it for a number.
@@ -163,4 +198,32 @@ pub fn read_units(source: &[u8]) -> Result<Units, UnitsProblem> {
         }
     }
     Ok(units)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn units_are_found_by_code_and_by_name_without_marks() {
+        let unit = |name: &str| Unit { name: name.to_owned(), province: Some("Tỉnh Lào Cai".to_owned()) };
+        let units: Units = [
+            ("02647", unit("Phường Lào Cai")),
+            ("02761", unit("Xã Mường Khương")),
+            ("02767", unit("Xã Pha Long")),
+            ("02632", unit("Xã Đông Cuông")),
+        ]
+        .map(|(code, unit)| (code.to_owned(), unit))
+        .into();
+        let found = |typed: &str| search(&units, typed, 3).into_iter().map(|(code, _)| code).collect::<Vec<_>>();
+        assert_eq!(found("muong khuong"), ["02761"]);
+        assert_eq!(found("Mường Kh"), ["02761"]);
+        assert_eq!(found("mu\u{31b}o\u{31b}\u{300}ng"), ["02761"], "decomposed, as some keyboards send it");
+        assert_eq!(found("dong"), ["02632"], "đ is d");
+        assert_eq!(found("0276"), ["02761", "02767"]);
+        assert_eq!(found("lao cai")[0], "02647", "its own name before its province's");
+        assert_eq!(found("lao cai").len(), 3, "no more than asked for");
+        assert_eq!(found("  "), Vec::<&str>::new());
+        assert_eq!(found("khong co"), Vec::<&str>::new());
+    }
 }

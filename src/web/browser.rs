@@ -1,12 +1,18 @@
 //! Small things only a browser can do.
 
 use chrono::Utc;
-use leptos::prelude::{document, window};
-use serde::de::DeserializeOwned;
+use leptos::prelude::{document, set_timeout, window};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
+use crate::json::Json;
 use crate::response::{Moment, vietnam};
+
+/// Has panics told on the console. A release build stops without a word, which is what makes it small.
+pub fn report_panics() {
+    #[cfg(debug_assertions)]
+    console_error_panic_hook::set_once();
+}
 
 /// Now, at +07:00.
 pub fn now() -> Moment {
@@ -15,12 +21,10 @@ pub fn now() -> Moment {
 
 /// An id for a new response: a UUID of version 7.
 pub fn new_id() -> String {
-    uuid::Uuid::now_v7().to_string()
-}
-
-/// Milliseconds since the page began, for telling a double tap from two taps.
-pub fn milliseconds() -> f64 {
-    js_sys::Date::now()
+    // The library's own clock and randomness would count in 128 bits, which a phone would have to load.
+    let random = random::<10>();
+    let now = js_sys::Date::now() as u64;
+    uuid::Builder::from_unix_timestamp_millis(now, &random).into_uuid().to_string()
 }
 
 /// Why something could not be loaded.
@@ -38,9 +42,8 @@ pub enum LoadError {
 ///
 /// # Errors
 /// [`LoadError`].
-pub async fn load<T: DeserializeOwned>(path: &str) -> Result<T, LoadError> {
-    let text = load_text(path).await?;
-    serde_json::from_str(&text).map_err(|_| LoadError::Malformed)
+pub async fn load(path: &str) -> Result<Json, LoadError> {
+    Json::parse(&load_text(path).await?).ok_or(LoadError::Malformed)
 }
 
 /// Loads a text file of this site.
@@ -70,6 +73,11 @@ pub fn go(hash: &str) {
     let _ = window().location().set_hash(hash);
 }
 
+/// Leads to another page, in the place of this one.
+pub fn replace(address: &str) {
+    let _ = window().location().replace(address);
+}
+
 /// Loads the page again.
 pub fn reload() {
     let _ = window().location().reload();
@@ -81,13 +89,6 @@ pub fn set_language(language: &str, title: &str) {
         let _ = root.set_attribute("lang", language);
     }
     document().set_title(title);
-}
-
-/// Marks the page as running on a kiosk.
-pub fn set_kiosk(is_kiosk: bool) {
-    if let Some(root) = document().document_element() {
-        root.set_class_name(if is_kiosk { "kiosk" } else { "" });
-    }
 }
 
 /// Moves the focus to the first element that fits, and shows it.
@@ -111,4 +112,70 @@ pub fn reveal(selector: &str) {
 pub fn show_heading() {
     window().scroll_to_with_x_and_y(0.0, 0.0);
     focus("h1");
+}
+
+/// Calls a method by its name: for what web-sys keeps behind an unstable flag.
+///
+/// # Errors
+/// What it throws; also where there is no such method.
+pub fn call(target: &JsValue, method: &str, arguments: &[&JsValue]) -> Result<JsValue, JsValue> {
+    let function: js_sys::Function = js_sys::Reflect::get(target, &method.into())?.dyn_into()?;
+    let list = js_sys::Array::new();
+    arguments.iter().for_each(|argument| {
+        list.push(argument);
+    });
+    function.apply(target, &list)
+}
+
+/// Milliseconds of a clock that only rises, whatever is done to the device's own: for telling a double tap from
+/// two taps, and how long nobody was there.
+pub fn uptime() -> f64 {
+    window().performance().map_or(0.0, |performance| performance.now())
+}
+
+/// Hands a text to the browser as a file to download.
+pub fn download(name: &str, text: &str, kind: &str) {
+    let parts = js_sys::Array::of1(&text.into());
+    let options = web_sys::BlobPropertyBag::new();
+    options.set_type(kind);
+    let Ok(blob) = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options) else { return };
+    let Ok(url) = web_sys::Url::create_object_url_with_blob(&blob) else { return };
+    let link: Option<web_sys::HtmlAnchorElement> =
+        document().create_element("a").ok().and_then(|element| element.dyn_into().ok());
+    if let Some(link) = link {
+        link.set_href(&url);
+        link.set_download(name);
+        link.click();
+    }
+    // The download has its own hold on the data once the click was handled.
+    set_timeout(move || drop(web_sys::Url::revoke_object_url(&url)), std::time::Duration::from_secs(60));
+}
+
+/// The address of this page without the part from `#` on.
+pub fn address_without_hash() -> String {
+    let address = window().location().href().unwrap_or_default();
+    address.split('#').next().unwrap_or_default().to_owned()
+}
+
+/// The address of the site: this page's folder's folder.
+pub fn site_address() -> String {
+    let here = address_without_hash();
+    let folder = here.rsplit_once('/').map_or("", |(folder, _)| folder);
+    format!("{}/", folder.rsplit_once('/').map_or(folder, |(site, _)| site))
+}
+
+/// Loads this page again without what follows `#`.
+pub fn begin_again() {
+    let _ = window()
+        .history()
+        .and_then(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(&address_without_hash())));
+    reload();
+}
+
+/// Bytes that nobody can guess.
+pub fn random<const N: usize>() -> [u8; N] {
+    let mut random = [0; N];
+    let filled = window().crypto().and_then(|crypto| crypto.get_random_values_with_u8_array(&mut random));
+    filled.expect("every browser with WebAssembly has random numbers");
+    random
 }

@@ -3,13 +3,14 @@
 use leptos::prelude::*;
 
 use super::browser;
+use super::element::{Element, el};
 
 /// What a language calls itself.
-fn own_name(code: &str) -> String {
+pub(super) fn own_name(code: &str) -> String {
     match code {
         "vi" => "Tiếng Việt".to_owned(),
         "en" => "English".to_owned(),
-        other => other.to_uppercase(),
+        other => other.to_ascii_uppercase(),
     }
 }
 
@@ -18,29 +19,34 @@ fn own_name(code: &str) -> String {
 pub fn header(
     language: RwSignal<String>,
     languages: Vec<String>,
-    title: impl Fn() -> String + Send + Sync + 'static,
+    title: impl Fn() -> String + Clone + Send + Sync + 'static,
     chosen: impl Fn(&str) + Send + Sync + 'static,
-) -> AnyView {
+) -> Element {
     let languages = if languages.is_empty() { vec!["vi".to_owned(), "en".to_owned()] } else { languages };
-    let next = Memo::new(move |_| {
+    let next = move || {
         let at = languages.iter().position(|code| *code == *language.read()).unwrap_or(0);
         languages[(at + 1) % languages.len()].clone()
-    });
-    let title = Memo::new(move |_| title());
-    Effect::new(move || browser::set_language(&language.read(), &title.read()));
+    };
+    let next = StoredValue::new(next);
+    let next = move || next.with_value(|next| next());
+    let shown = title.clone();
     let switch = move |_| {
-        let code = next.get_untracked();
+        let code = untrack(next);
         chosen(&code);
         language.set(code);
     };
-    let has_other = move || next.get() != language.get();
-    view! {
-        <header class="top">
-            <p>{move || title.get()}</p>
-            <button class="lang" type="button" lang=move || next.get() hidden=move || !has_other() on:click=switch>
-                {move || own_name(&next.read())}
-            </button>
-        </header>
-    }
-    .into_any()
+    let is_only = move || next() == *language.read();
+    el("header")
+        .class("top")
+        .follow(Box::new(move |_| browser::set_language(&language.read(), &title())))
+        .child(el("p").text_with(shown))
+        .child(
+            el("button")
+                .class("lang")
+                .attr("type", "button")
+                .attr_with("lang", move || Some(next()))
+                .attr_with("hidden", move || is_only().then(String::new))
+                .on("click", switch)
+                .text_with(move || own_name(&next())),
+        )
 }

@@ -4,9 +4,12 @@
 //! pure modules; here events go in and effects are performed.
 
 pub mod browser;
+pub mod element;
 pub mod header;
 pub mod icon;
+pub mod kiosk;
 pub mod office;
 pub mod respondent;
 pub mod settings;
 pub mod store;
+pub mod updates;

@@ -5,6 +5,7 @@ use gloo_storage::{LocalStorage, Storage};
 use leptos::prelude::window;
 
 use crate::interview::Draft;
+use crate::json::{FromJson, Json, ToJson};
 use crate::response::Attributes;
 use crate::survey::{Survey, SurveyEntry};
 
@@ -31,12 +32,17 @@ pub fn own_text_key(survey: &str) -> String {
 
 /// The surveys that were put on this device.
 pub fn own_surveys() -> Vec<SurveyEntry> {
-    is_allowed().then(|| LocalStorage::get(OWN).ok()).flatten().unwrap_or_default()
+    read(OWN).unwrap_or_default()
 }
 
 /// A survey kept under this key.
 pub fn survey(key: &str) -> Option<Survey> {
-    is_allowed().then(|| LocalStorage::get(key).ok()).flatten()
+    read(key)
+}
+
+/// What a key holds.
+fn read<T: FromJson>(key: &str) -> Option<T> {
+    T::from_json(&Json::parse(&text(key)?)?)
 }
 
 /// Whether the browser lets the page keep anything. Asked before every use,
@@ -47,14 +53,12 @@ pub(super) fn is_allowed() -> bool {
 
 /// The language chosen last.
 pub fn language() -> Option<String> {
-    is_allowed().then(|| LocalStorage::get(LANGUAGE).ok()).flatten()
+    read(LANGUAGE)
 }
 
 /// Remembers the language. Nothing depends on it, so a full storage is no error.
 pub fn set_language(language: &str) {
-    if is_allowed() {
-        let _ = LocalStorage::set(LANGUAGE, language);
-    }
+    keep(LANGUAGE, &Json::text(language).print());
 }
 
 /// The definition that was being written when the page was left.
@@ -95,20 +99,16 @@ fn draft_key(survey: &str, from: &Attributes) -> String {
 
 /// The draft of a survey that was opened by a link with these attributes.
 pub fn draft(survey: &str, from: &Attributes) -> Option<Draft> {
-    is_allowed().then(|| LocalStorage::get(draft_key(survey, from)).ok()).flatten()
+    read(&draft_key(survey, from))
 }
 
 /// Keeps the draft. It is a convenience: where it cannot be kept the interview
 /// goes on, and only the response itself must be durable.
 pub fn set_draft(draft: &Draft) {
-    if is_allowed() {
-        let _ = LocalStorage::set(draft_key(&draft.survey, &draft.attributes), draft);
-    }
+    keep(&draft_key(&draft.survey, &draft.attributes), &draft.to_json().print());
 }
 
 /// Forgets the draft.
 pub fn forget_draft(draft: &Draft) {
-    if is_allowed() {
-        LocalStorage::delete(draft_key(&draft.survey, &draft.attributes));
-    }
+    forget(&draft_key(&draft.survey, &draft.attributes));
 }

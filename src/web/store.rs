@@ -1,7 +1,7 @@
 //! Responses on this device: one IndexedDB record each, written with strict
 //! durability.
 //!
-//! A thin layer over web-sys rather than a library: three operations are
+//! A thin layer over web-sys rather than a library: few operations are
 //! needed, the page must stay small, and strict durability must be asked for.
 //! Every operation opens its own connection, so that one the browser closed
 //! (iOS does, when memory is short) is never used again.
@@ -11,11 +11,22 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{IdbDatabase, IdbObjectStoreParameters, IdbOpenDbRequest, IdbRequest, IdbTransaction};
 
+use crate::json::{Json, ToJson};
 use crate::response::Response;
 
 const DATABASE: &str = "sipas-kit";
-const VERSION: u32 = 1;
-const RESPONSES: &str = "responses";
+
+/// 1: responses. 2: what a kiosk needs beside them.
+const VERSION: u32 = 2;
+
+/// Responses by their id.
+pub(super) const RESPONSES: &str = "responses";
+/// A kiosk's settings and the form it is in the middle of, by name.
+pub(super) const DEVICE: &str = "device";
+/// Ids of responses that are in a file: by id the moment of the export.
+pub(super) const EXPORTED: &str = "exported";
+/// Receipts of exports and deletions, in order.
+pub(super) const RECEIPTS: &str = "receipts";
 
 /// Why the store did not do what it was asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,26 +57,29 @@ pub async fn probe() -> Result<(), StoreError> {
 /// # Errors
 /// Where the write did not happen.
 pub async fn add(response: &Response) -> Result<(), StoreError> {
-    let json = serde_json::to_string(response).map_err(|_| StoreError::Failed)?;
-    let record = JSON::parse(&json).map_err(|_| StoreError::Failed)?;
-    let database = open().await?;
-    let written = write(&database, &record).await;
-    database.close();
-    match written {
-        Err(error) if error == "ConstraintError" => match get(&response.id).await? {
-            Some(there)
-                if there.answers == response.answers
-                    && there.attributes == response.attributes
-                    && there.started_at == response.started_at =>
-            {
-                Ok(())
-            }
-            _ => Err(StoreError::Taken),
-        },
-        Err(error) if error == "QuotaExceededError" => Err(StoreError::Full),
-        Err(_) => Err(StoreError::Failed),
-        Ok(()) => Ok(()),
+    let record = JSON::parse(&response.to_json().print()).map_err(|_| StoreError::Failed)?;
+    let written = change(&[RESPONSES], |transaction| transaction.object_store(RESPONSES)?.add(&record)).await;
+    written_or_there(written, &response.id, &record).await
+}
+
+/// What came of adding a response: where it could not be added because it is there already, all is well.
+pub(super) async fn written_or_there(
+    written: Result<(), StoreError>,
+    id: &str,
+    record: &JsValue,
+) -> Result<(), StoreError> {
+    if written != Err(StoreError::Taken) {
+        return written;
     }
+    let (there, new) = (tree(&get(id).await?), tree(record));
+    let is_same = ["answers", "attributes", "started_at"].iter().all(|key| there.get(key) == new.get(key));
+    if is_same { Ok(()) } else { Err(StoreError::Taken) }
+}
+
+/// Something as a record: what its JSON says, as a value of the browser's.
+pub(super) fn record<T: serde::Serialize>(value: &T) -> Result<JsValue, StoreError> {
+    let json = serde_json::to_string(value).map_err(|_| StoreError::Failed)?;
+    JSON::parse(&json).map_err(|_| StoreError::Failed)
 }
 
 /// Whether a response with this id is there.
@@ -74,21 +88,38 @@ pub async fn add(response: &Response) -> Result<(), StoreError> {
 /// Where the store could not be read.
 pub async fn has(id: &str) -> Result<bool, StoreError> {
     let database = open().await?;
-    let found = read(&database, |store| store.count_with_key(&id.into())).await;
+    let found = read(&database, RESPONSES, |store| store.count_with_key(&id.into())).await;
     database.close();
     Ok(found?.as_f64().is_some_and(|count| count > 0.0))
 }
 
-/// The response with this id.
-async fn get(id: &str) -> Result<Option<Response>, StoreError> {
+/// The record with this id.
+async fn get(id: &str) -> Result<JsValue, StoreError> {
     let database = open().await?;
-    let found = read(&database, |store| store.get(&id.into())).await;
+    let found = read(&database, RESPONSES, |store| store.get(&id.into())).await;
     database.close();
-    Ok(parse(&found?))
+    found
 }
 
-/// A record as a response.
-fn parse(record: &JsValue) -> Option<Response> {
+/// A record as a tree, to be compared with another one: a browser has its own order of keys.
+fn tree(record: &JsValue) -> Json {
+    let json = JSON::stringify(record).ok().and_then(|json| json.as_string());
+    json.as_deref().and_then(Json::parse).unwrap_or(Json::Null)
+}
+
+/// Asks a store something.
+pub(super) async fn ask(
+    store: &str,
+    ask: impl FnOnce(&web_sys::IdbObjectStore) -> Result<IdbRequest, JsValue>,
+) -> Result<JsValue, StoreError> {
+    let database = open().await?;
+    let found = read(&database, store, ask).await;
+    database.close();
+    found
+}
+
+/// A record as what it was made of.
+pub(super) fn parse<T: serde::de::DeserializeOwned>(record: &JsValue) -> Option<T> {
     let json = JSON::stringify(record).ok()?.as_string()?;
     serde_json::from_str(&json).ok()
 }
@@ -100,7 +131,7 @@ fn parse(record: &JsValue) -> Option<Response> {
 /// Where the store could not be read.
 pub async fn all() -> Result<(Vec<Response>, usize), StoreError> {
     let database = open().await?;
-    let found = read(&database, web_sys::IdbObjectStore::get_all).await;
+    let found = read(&database, RESPONSES, web_sys::IdbObjectStore::get_all).await;
     database.close();
     let records: Array = found?.dyn_into().map_err(|_| StoreError::Failed)?;
     let count = records.length() as usize;
@@ -116,10 +147,16 @@ async fn open() -> Result<IdbDatabase, StoreError> {
     let upgrade = {
         let request = request.clone();
         Closure::once(move || {
+            // What is there stays as it is, from whatever version: stores are only added.
             if let Ok(database) = request.result().and_then(JsCast::dyn_into::<IdbDatabase>) {
                 let parameters = IdbObjectStoreParameters::new();
                 parameters.set_key_path(&"id".into());
                 let _ = database.create_object_store_with_optional_parameters(RESPONSES, &parameters);
+                let _ = database.create_object_store(DEVICE);
+                let _ = database.create_object_store(EXPORTED);
+                let parameters = IdbObjectStoreParameters::new();
+                parameters.set_auto_increment(true);
+                let _ = database.create_object_store_with_optional_parameters(RECEIPTS, &parameters);
             }
         })
     };
@@ -141,38 +178,65 @@ fn error_name(error: Option<web_sys::DomException>) -> String {
     error.map(|error| error.name()).unwrap_or_default()
 }
 
-async fn write(database: &IdbDatabase, record: &JsValue) -> Result<(), String> {
+/// Changes some stores, all or nothing; returns once it is on disk. `work` asks for the changes, and returns the
+/// one whose failure says why.
+///
+/// # Errors
+/// Where nothing was changed.
+pub(super) async fn change(
+    stores: &[&str],
+    work: impl FnOnce(&IdbTransaction) -> Result<IdbRequest, JsValue>,
+) -> Result<(), StoreError> {
+    let database = open().await?;
+    let written = write(&database, stores, work).await;
+    database.close();
+    written.map_err(|error| match error.as_str() {
+        "ConstraintError" => StoreError::Taken,
+        "QuotaExceededError" => StoreError::Full,
+        _ => StoreError::Failed,
+    })
+}
+
+async fn write(
+    database: &IdbDatabase,
+    stores: &[&str],
+    work: impl FnOnce(&IdbTransaction) -> Result<IdbRequest, JsValue>,
+) -> Result<(), String> {
     let thrown = |error: JsValue| error_name(error.dyn_into().ok());
-    let transaction = strict_transaction(database).map_err(thrown)?;
-    let store = transaction.object_store(RESPONSES).map_err(thrown)?;
+    let transaction = strict_transaction(database, stores).map_err(thrown)?;
     let complete = js_sys::Promise::new(&mut |resolve, reject| {
         transaction.set_oncomplete(Some(&resolve));
         transaction.set_onabort(Some(&reject));
     });
-    let request = store.add(record).map_err(thrown)?;
+    let request = work(&transaction).map_err(thrown)?;
     let written = JsFuture::from(complete).await;
-    // The request's error says why; the transaction's covers a commit that failed (a full disk).
-    let reason = || request.error().ok().flatten().or_else(|| transaction.error());
+    // The transaction's error says why it was rolled back; the request's, where the browser has none of that.
+    let reason = || transaction.error().or_else(|| request.error().ok().flatten());
     written.map(|_| ()).map_err(|_| error_name(reason()))
 }
 
 /// A transaction that is complete only once the data is on disk:
-/// `database.transaction("responses", "readwrite", { durability: "strict" })`.
+/// `database.transaction(["responses"], "readwrite", { durability: "strict" })`.
 /// web-sys keeps the third argument behind an unstable flag, so it is called by name.
-fn strict_transaction(database: &IdbDatabase) -> Result<IdbTransaction, JsValue> {
+fn strict_transaction(database: &IdbDatabase, stores: &[&str]) -> Result<IdbTransaction, JsValue> {
+    let names = Array::new();
+    stores.iter().for_each(|name| {
+        names.push(&JsValue::from_str(name));
+    });
     let options = Object::new();
     Reflect::set(&options, &"durability".into(), &"strict".into())?;
     let transaction: Function = Reflect::get(database, &"transaction".into())?.dyn_into()?;
-    transaction.call3(database, &RESPONSES.into(), &"readwrite".into(), &options)?.dyn_into()
+    transaction.call3(database, &names, &"readwrite".into(), &options)?.dyn_into()
 }
 
 async fn read(
     database: &IdbDatabase,
+    store: &str,
     ask: impl FnOnce(&web_sys::IdbObjectStore) -> Result<IdbRequest, JsValue>,
 ) -> Result<JsValue, StoreError> {
     let failed = |_: JsValue| StoreError::Failed;
-    let transaction = database.transaction_with_str(RESPONSES).map_err(failed)?;
-    let store = transaction.object_store(RESPONSES).map_err(failed)?;
+    let transaction = database.transaction_with_str(store).map_err(failed)?;
+    let store = transaction.object_store(store).map_err(failed)?;
     let request = ask(&store).map_err(failed)?;
     settled(&request).await.map_err(|_| StoreError::Failed)
 }

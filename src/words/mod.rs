@@ -4,6 +4,7 @@
 //! Each table is an enum, so that a missing translation does not compile. The
 //! respondent's and the office's stay apart: a phone does not load the office's.
 
+pub mod kiosk;
 pub mod office;
 pub mod respondent;
 
@@ -33,23 +34,34 @@ pub(crate) use words;
 /// Puts values into the `{}` places of a text, in order.
 pub fn fill(text: &str, values: &[&str]) -> String {
     let mut out = String::with_capacity(text.len() + 16);
-    let mut parts = text.split("{}");
+    // By one character at a time: looking for two brings a search algorithm into the phone's page.
+    let mut parts = text.split('{');
     out.push_str(parts.next().unwrap_or(""));
-    for (at, part) in parts.enumerate() {
-        out.push_str(values.get(at).copied().unwrap_or(""));
-        out.push_str(part);
+    let mut values = values.iter();
+    for part in parts {
+        match part.strip_prefix('}') {
+            Some(rest) => {
+                out.push_str(values.next().copied().unwrap_or(""));
+                out.push_str(rest);
+            }
+            None => {
+                out.push('{');
+                out.push_str(part);
+            }
+        }
     }
     out
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{fill, office, respondent};
+    use super::{fill, kiosk, office, respondent};
 
     #[test]
     fn values_fill_the_places() {
         assert_eq!(fill("Câu {} / {}", &["3", "45"]), "Câu 3 / 45");
         assert_eq!(fill("none", &["3"]), "none");
+        assert_eq!(fill("{} {x} {}{}{", &["a", "b"]), "a {x} b{");
     }
 
     /// Both languages say something, and have the same places to fill.
@@ -61,6 +73,9 @@ mod tests {
             assert_ne!(vi, en, "{name}");
         };
         for word in respondent::Word::ALL {
+            texts(word.say("vi"), word.say("en"), format!("{word:?}"));
+        }
+        for word in kiosk::Word::ALL {
             texts(word.say("vi"), word.say("en"), format!("{word:?}"));
         }
         for word in office::Word::ALL {

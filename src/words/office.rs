@@ -51,6 +51,11 @@ words! {
         NoPreview: "Sửa các lỗi để xem thử.", "Mend the errors to see the form.";
         PreviewStale: "Còn lỗi: bản xem thử là của lần không có lỗi gần nhất.", "There are errors: the preview is of the last text without any.";
         Loading: "Đang mở…", "Opening…";
+        Version: "Phiên bản {}", "Version {}";
+        OfflineReady: "Mở được cả khi mất mạng", "Opens without a network, too";
+        OfflineNotReady: "Chỉ mở được khi có mạng", "Opens with a network only";
+        NewVersion: "Đã tải xong phiên bản mới {}.", "The new version {} is here.";
+        TakeNewVersion: "Dùng ngay (các tệp đã nhập phải nhập lại)", "Use it now (imported files have to be imported again)";
         Survey: "Phiếu khảo sát", "Survey";
         Data: "Dữ liệu", "Data";
         Import: "Nhập tệp CSV", "Import CSV files";
@@ -81,6 +86,8 @@ words! {
         ExportResponses: "Phiếu trả lời (Excel)", "Responses (Excel)";
         ExportResponsesMachine: "Phiếu trả lời (CSV cho phần mềm)", "Responses (CSV for programs)";
         Summary: "{} phiếu · {} – {}", "Responses: {} · {} – {}";
+        FlaggedOut: "{} phiếu do máy tại quầy ghi nhận là nghịch màn hình: không được tính ở bất cứ đâu.",
+            "Flagged by kiosks as play with the screen, and counted nowhere: {}.";
         Generated: "{} phiếu là dữ liệu mẫu do máy sinh ra: các con số dưới đây không nói gì về thực tế.",
             "Generated samples among the responses: {}. The figures below say nothing about reality.";
         SetAsideNote: "{} dòng không được tính vì có lỗi. Xem danh sách ở phần Dữ liệu.",

@@ -10,6 +10,7 @@ words! {
         ChooseSurvey: "Chọn phiếu khảo sát", "Choose a survey";
         ChooseSurveyHint: "Ông/Bà vui lòng chọn phiếu phù hợp.", "Please choose the survey that fits.";
         ForOfficials: "Dành cho cán bộ: xem kết quả", "For officials: see the results";
+        ForCounters: "Dùng máy này tại quầy", "Use this device at a counter";
         Loading: "Đang mở phiếu…", "Opening…";
         Start: "Bắt đầu", "Start";
         Next: "Tiếp tục", "Next";

@@ -111,16 +111,6 @@ test("reload, a crashed tab and a closed one resume where the person was", async
   await context.close();
 });
 
-test("a kiosk keeps nothing of an unfinished form", async () => {
-  const page = await open(browser, kit.url, { viewport: { width: 1280, height: 800 }, hasTouch: true });
-  await begin(page, "counter-5", "channel=kiosk&lang=en");
-  await touch(page, option(page, "Dissatisfied"));
-  await page.reload();
-  await page.getByRole("button", { name: "Start" }).waitFor();
-  assert.deepEqual(await page.evaluate(() => Object.keys(localStorage)), []);
-  await page.context().close();
-});
-
 test("switching the language keeps the answers, the place and what was written", async () => {
   const page = await open(browser, kit.url, PHONE);
   await begin(page, "counter-5");

@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { execFileSync } from "node:child_process";
 import path from "node:path";
 import { answerAll, launch, open, root, serve, touch } from "./kit.mjs";
+import { LANDSCAPE, PORTRAIT, SETUP, leap, leapable, press, rate, rested, thanked } from "./kiosk.mjs";
 
 const [folder = "screens", ...only] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });
@@ -21,8 +22,6 @@ writeFileSync(mixed, counter.replaceAll(",kiosk,", ",paper,"));
 
 const sizes = {
   phone: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true },
-  portrait: { viewport: { width: 1080, height: 1920 }, hasTouch: true },
-  landscape: { viewport: { width: 1280, height: 800 }, hasTouch: true },
 };
 
 async function shot(page, name, full = false) {
@@ -54,7 +53,6 @@ async function goTo(page, wanted, pick = 3) {
 }
 
 for (const [size, options] of Object.entries(sizes)) {
-  const channel = size === "phone" ? "phone" : "kiosk";
   for (const language of ["vi", "en"]) {
     const name = (screen) => `${size}-${language}-${screen}`;
     const page = await open(browser, url, options);
@@ -62,7 +60,7 @@ for (const [size, options] of Object.entries(sizes)) {
     await page.getByRole("heading").waitFor();
     if (language === "en") await page.locator(".lang").click();
     await shot(page, name("list"));
-    await page.goto(`${url}/#/s/sipas-2022?unit=02647&channel=${channel}&lang=${language}`);
+    await page.goto(`${url}/#/s/sipas-2022?unit=02647&channel=phone&lang=${language}`);
     await page.locator(".nav .btn").waitFor();
     await shot(page, name("notice"));
     await touch(page, page.locator(".nav .btn"));
@@ -89,7 +87,7 @@ for (const [size, options] of Object.entries(sizes)) {
     await touch(page, page.locator(".nav .btn").last());
     await page.locator(".code").waitFor();
     await shot(page, name("thanks"));
-    await page.goto(`${url}/#/s/counter-5?unit=99999&counter=3&colour=red&channel=${channel}&lang=${language}`);
+    await page.goto(`${url}/#/s/counter-5?unit=99999&counter=3&colour=red&channel=phone&lang=${language}`);
     await page.locator(".nav .btn").waitFor();
     await shot(page, name("unknown-unit"));
     await touch(page, page.locator(".nav .btn"));
@@ -104,6 +102,49 @@ for (const [size, options] of Object.entries(sizes)) {
     await page.waitForTimeout(200);
     await shot(page, name("unknown-survey"));
     await page.context().close();
+  }
+}
+for (const [size, options] of Object.entries({ portrait: PORTRAIT, landscape: LANDSCAPE })) {
+  for (const [language, other] of [["vi", "en"], ["en", "vi"]]) {
+    const name = (screen) => `kiosk-${size}-${language}-${screen}`;
+    const page = await open(browser, url, options);
+    await leapable(page);
+    await page.goto(`${url}/kiosk/#/setup?survey=counter-5&unit=02647&counter=3&lang=${language},${other}`);
+    await page.locator("details fieldset .opt").first().waitFor({ state: "attached" });
+    if (language === "en" && (await page.locator(".lang").count())) await page.locator(".lang").click();
+    await shot(page, name("set-up"), true);
+    await page.locator("[type=submit]").click();
+    await rested(page);
+    await shot(page, name("rest"));
+    await rate(page, 1);
+    await page.waitForTimeout(300);
+    await shot(page, name("acknowledged"));
+    await page.locator(".finish").waitFor();
+    await shot(page, name("reasons"));
+    await leap(page, 31);
+    await page.locator(".still").waitFor();
+    await shot(page, name("countdown"));
+    await press(page, page.locator(".still button"));
+    await press(page, page.locator(".nav .btn").last());
+    await page.waitForTimeout(400);
+    await shot(page, name("contacts"));
+    await press(page, page.locator(".nav .btn").last());
+    await page.locator("textarea").waitFor();
+    await shot(page, name("comment"));
+    await press(page, page.locator(".finish"));
+    await thanked(page);
+    await shot(page, name("thanks"));
+    await leap(page, 10);
+    await rested(page);
+    await press(page, page.locator(".staff"));
+    await page.locator(".numbers").waitFor();
+    await shot(page, name("staff"), true);
+    await page.context().close();
+    const longer = await open(browser, url, options);
+    await longer.goto(`${url}/kiosk/#/run?${SETUP.replace("counter-5", "sipas-2022")}&lang=${language},${other}`);
+    await rested(longer);
+    await shot(longer, name("rest-longer"));
+    await longer.context().close();
   }
 }
 for (const language of ["vi", "en"]) {

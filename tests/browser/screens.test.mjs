@@ -11,19 +11,15 @@ let kit, browser;
 fixture((...both) => ([kit, browser] = both));
 
 for (const language of ["vi", "en"]) {
-  for (const [size, viewport] of Object.entries({ phone: { width: 360, height: 740 }, narrow: { width: 320, height: 640 }, kiosk: { width: 1080, height: 1920 } })) {
+  for (const [size, viewport] of Object.entries({ phone: { width: 360, height: 740 }, narrow: { width: 320, height: 640 }})) {
     test(`the respondent's screens, ${size}, ${language}`, async () => {
-      const page = await open(browser, kit.url, { ...PHONE, viewport, isMobile: size !== "kiosk", reducedMotion: "reduce" });
-      const smallest = size === "kiosk" ? 72 : 48;
-      const channel = size === "kiosk" ? "kiosk" : "phone";
-      const check = (name) => sound(page, name, smallest);
-      if (size !== "kiosk") {
-        await page.goto(`${kit.url}/`);
-        await heading(page).waitFor();
-        if (language === "en") await touch(page, page.locator(".lang"));
-        await check("list");
-      }
-      await page.goto(`${kit.url}/#/s/sipas-2022?unit=02647&channel=${channel}&lang=${language}`);
+      const page = await open(browser, kit.url, { ...PHONE, viewport, reducedMotion: "reduce" });
+      const check = (name) => sound(page, name, 48);
+      await page.goto(`${kit.url}/`);
+      await heading(page).waitFor();
+      if (language === "en") await touch(page, page.locator(".lang"));
+      await check("list");
+      await page.goto(`${kit.url}/#/s/sipas-2022?unit=02647&channel=phone&lang=${language}`);
       await page.locator(".nav .btn").waitFor();
       await check("notice");
       await touch(page, page.locator(".nav .btn"));
@@ -45,14 +41,14 @@ for (const language of ["vi", "en"]) {
       await touch(page, page.locator(".nav .btn").last());
       await page.locator(".code").waitFor();
       await check("thanks");
-      await page.goto(`${kit.url}/#/s/counter-5?unit=99999&channel=${channel}&lang=${language}`);
+      await page.goto(`${kit.url}/#/s/counter-5?unit=99999&channel=phone&lang=${language}`);
       await page.locator(".note").waitFor();
       await check("unknown unit");
       await touch(page, page.locator(".nav .btn"));
       await touch(page, page.locator(".nav .btn").last());
       await page.getByRole("alert").waitFor();
       await check("refused");
-      await page.goto(`${kit.url}/#/s/nothing?channel=${channel}`);
+      await page.goto(`${kit.url}/#/s/nothing?channel=phone`);
       await page.locator(".oops").waitFor();
       await check("unknown survey");
       assert.deepEqual(page.faults, []);

@@ -146,6 +146,15 @@ impl Scenario {
         Scenario { interview: Interview::new(survey.clone(), attributes, "vi".to_owned()), clock: began() }
     }
 
+    /// Past the notice, on a device at a counter.
+    pub fn at_counter(survey: &Rc<Survey>) -> Scenario {
+        let attributes = Attributes { channel: Some("kiosk".to_owned()), ..Attributes::default() };
+        let mut scenario =
+            Scenario { interview: Interview::new(survey.clone(), attributes, "vi".to_owned()), clock: began() };
+        scenario.send(Event::Start { id: "0192f0c1-7a5b-7c3d-8e9f-0123456789ab".to_owned(), at: began() });
+        scenario
+    }
+
     /// Past the notice.
     pub fn start(survey: &Rc<Survey>) -> Scenario {
         let mut scenario = Scenario::arrive(survey);

@@ -52,7 +52,9 @@ pub fn compile(definitions: &Path, out: &Path, language: &str) -> Result<ExitCod
     write_json(&out.join("targets.json"), &library.targets)?;
     for (definition, source) in library.definitions.iter().zip(&library.sources) {
         let id = &definition.survey.id;
-        write(&out.join(format!("{id}.json")), definition.to_json()?.as_bytes())?;
+        let (survey, method) = definition.to_files()?;
+        write(&out.join(format!("{id}.json")), survey.as_bytes())?;
+        write(&out.join(format!("{id}.method.json")), method.as_bytes())?;
         // What the office page opens to edit a copy.
         write(&out.join(format!("{id}.toml")), source.as_bytes())?;
     }
@@ -64,10 +66,33 @@ pub fn compile(definitions: &Path, out: &Path, language: &str) -> Result<ExitCod
     for (name, units) in &shards {
         write_json(&out.join("units").join(format!("{name}.json")), units)?;
     }
+    copy_audio(definitions, out, &library.definitions, language)?;
     // The compressed copies are what a server sends: old ones must not stay behind.
     compress_all(out)?;
     eprintln!("{}: {} surveys, {} targets", out.display(), library.definitions.len(), library.targets.len());
     Ok(ExitCode::SUCCESS)
+}
+
+/// Copies the recordings that questions name. One that is missing is a doubt, not an error: the
+/// browser's voice stands in for it.
+fn copy_audio(definitions: &Path, out: &Path, of: &[Definition], language: &str) -> Result<()> {
+    for survey in of.iter().map(|definition| &definition.survey) {
+        let spoken = |audio| survey.languages.iter().map(move |code| format!("{audio}.{code}.mp3"));
+        for file in survey.questions().filter_map(|question| question.audio.as_ref()).flat_map(spoken) {
+            let from = definitions.join("audio").join(&file);
+            if from.is_file() {
+                let bytes = std::fs::read(&from).with_context(|| format!("cannot read {}", from.display()))?;
+                write(&out.join("audio").join(&file), &bytes)?;
+            } else {
+                let from = from.display();
+                match language {
+                    "vi" => eprintln!("cảnh báo: {}: không có bản ghi âm {from}", survey.id),
+                    _ => eprintln!("warning: {}: there is no recording {from}", survey.id),
+                }
+            }
+        }
+    }
+    Ok(())
 }
 
 fn write_json(file: &Path, value: &impl serde::Serialize) -> Result<()> {

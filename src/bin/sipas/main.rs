@@ -12,6 +12,7 @@ mod commands;
 mod import;
 mod library;
 mod score;
+mod seal;
 mod serve;
 mod site;
 mod xlsform;
@@ -138,6 +139,12 @@ enum Command {
         #[arg(env = "TRUNK_STAGING_DIR")]
         folder: PathBuf,
     },
+    /// Give a built site its version, and list its files for use offline (the build calls this last).
+    #[command(hide = true)]
+    Seal {
+        /// The folder with all its pages.
+        folder: PathBuf,
+    },
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -168,6 +175,7 @@ fn main() -> ExitCode {
         }
         Command::Serve { folder, listen } => serve::serve(&folder, listen),
         Command::Stage { folder } => site::stage(&folder),
+        Command::Seal { folder } => seal::seal(&folder),
     };
     match done {
         Ok(code) => code,

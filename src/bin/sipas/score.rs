@@ -253,6 +253,13 @@ fn notes(results: &[Results], language: &str) {
             false => tell!("note: {generated} responses are generated samples"),
         }
     }
+    let flagged: u64 = results.iter().map(|results| results.flagged).sum();
+    if flagged > 0 {
+        match vi {
+            true => tell!("lưu ý: {flagged} phiếu do máy tại quầy ghi nhận là nghịch màn hình; không được tính"),
+            false => tell!("note: {flagged} responses were flagged by kiosks as play; they are not counted"),
+        }
+    }
     let marked: u64 = results.iter().map(|results| results.marked).sum();
     if marked > 0 {
         match vi {

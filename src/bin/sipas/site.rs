@@ -35,8 +35,21 @@ pub fn stage(folder: &Path) -> Result<ExitCode> {
         }
         std::fs::write(&page, html)?;
     }
+    shorten_scripts(folder)?;
     compress_all(folder)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Takes comments and needless spaces out of the scripts, which Trunk's own minifier refuses.
+fn shorten_scripts(folder: &Path) -> Result<()> {
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|extension| extension == "js") {
+            let script = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+            std::fs::write(&path, minifier::js::minify(&script).to_string())?;
+        }
+    }
+    Ok(())
 }
 
 /// Moves the one inline script into a file named by its content: a page whose
@@ -76,11 +89,17 @@ pub fn compress_all(folder: &Path) -> Result<()> {
         if path.is_dir() {
             compress_all(&path)?;
         } else if is_compressible(&path) {
-            let bytes = std::fs::read(&path)?;
-            std::fs::write(with_suffix(&path, "br"), brotli(&bytes)?)?;
-            std::fs::write(with_suffix(&path, "gz"), gzip(&bytes)?)?;
+            compress(&path)?;
         }
     }
+    Ok(())
+}
+
+/// Puts a `.br` and a `.gz` beside a file.
+pub fn compress(path: &Path) -> Result<()> {
+    let bytes = std::fs::read(path)?;
+    std::fs::write(with_suffix(path, "br"), brotli(&bytes)?)?;
+    std::fs::write(with_suffix(path, "gz"), gzip(&bytes)?)?;
     Ok(())
 }
 

@@ -283,7 +283,7 @@ impl RowFault {
             ),
             RowFault::BadStatus { value } => (
                 pick(format!("không có trạng thái “{value}”"), format!("“{value}” is not a status")),
-                both("dùng complete hoặc abandoned", "use complete or abandoned"),
+                both("dùng complete, abandoned hoặc flagged", "use complete, abandoned or flagged"),
             ),
             RowFault::BadOrigin { value } => (
                 pick(format!("không có nguồn gốc “{value}”"), format!("“{value}” is not an origin")),

@@ -27,9 +27,11 @@ pub use pile::{Opened, Piece, Pile};
 pub(super) use read::read_answer;
 pub use read::{Import, Setting, read_responses};
 
+use std::collections::BTreeMap;
+
 use super::{Reader, cell, write};
 use crate::response::{ATTRIBUTES, Answer, Response, write_moment};
-use crate::survey::{Column, Survey};
+use crate::survey::Survey;
 
 /// The question columns of a survey, in order.
 pub(crate) fn header(survey: &Survey) -> Vec<String> {
@@ -46,12 +48,30 @@ pub fn write_responses<'r>(
     responses: impl IntoIterator<Item = &'r Response>,
     reader: Reader,
 ) -> String {
-    let columns: Vec<Column<'_>> = survey.csv_columns().collect();
+    let columns: Vec<(&str, bool)> = survey.csv_columns().map(|column| (column.id, column.has_specify())).collect();
     let rows = responses.into_iter().map(|response| row(&columns, response));
     write(reader, std::iter::once(header(survey)).chain(rows))
 }
 
-fn row(columns: &[Column<'_>], response: &Response) -> Vec<String> {
+/// Writes responses of a survey whose definition is not there any more: the columns are those that some
+/// response has an answer in, in the order of their names.
+pub fn write_orphans(responses: &[&Response], reader: Reader) -> String {
+    let mut columns: BTreeMap<&str, bool> = BTreeMap::new();
+    for (id, answer) in responses.iter().flat_map(|response| &response.answers) {
+        let has_words = matches!(answer, Answer::Picked { specified: Some(_), .. });
+        *columns.entry(id).or_default() |= has_words;
+    }
+    let columns: Vec<(&str, bool)> = columns.into_iter().collect();
+    let questions = columns.iter().flat_map(|(id, has_words)| {
+        let other = has_words.then(|| format!("{id}_other"));
+        std::iter::once((*id).to_owned()).chain(other)
+    });
+    let header = ATTRIBUTES.iter().map(ToString::to_string).chain(questions).collect();
+    let rows = responses.iter().map(|response| row(&columns, response));
+    write(reader, std::iter::once(header).chain(rows))
+}
+
+fn row(columns: &[(&str, bool)], response: &Response) -> Vec<String> {
     let a = &response.attributes;
     let optional = |value: &Option<String>| cell::guard(value.as_deref().unwrap_or(""));
     let mut row = vec![
@@ -69,10 +89,10 @@ fn row(columns: &[Column<'_>], response: &Response) -> Vec<String> {
         response.status.code().to_owned(),
         response.origin.code().to_owned(),
     ];
-    for column in columns {
-        let answer = response.answers.get(column.id);
+    for (id, has_specify) in columns {
+        let answer = response.answers.get(*id);
         row.push(answer.map_or_else(String::new, answer_cell));
-        if column.has_specify() {
+        if *has_specify {
             let specified = match answer {
                 Some(Answer::Picked { specified, .. }) => specified.as_deref().unwrap_or(""),
                 _ => "",

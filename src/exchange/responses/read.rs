@@ -221,14 +221,11 @@ impl<'s> Importer<'s> {
         if started_at > finished_at && finished_at.is_some() {
             self.problem(line, Some("finished_at"), RowFault::Reversed);
         }
-        let status = match attribute("status").as_str() {
-            "complete" => Some(Status::Complete),
-            "abandoned" => Some(Status::Abandoned),
-            value => {
-                self.problem(line, Some("status"), RowFault::BadStatus { value: value.to_owned() });
-                None
-            }
-        };
+        let value = attribute("status");
+        let status = Status::of(&value);
+        if status.is_none() {
+            self.problem(line, Some("status"), RowFault::BadStatus { value });
+        }
         let origin = match attribute("origin").as_str() {
             "answered" => Some(Origin::Answered),
             "generated" => Some(Origin::Generated),

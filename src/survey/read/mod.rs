@@ -99,6 +99,7 @@ fn definition(root: &Table<'_, '_>, problems: &mut Problems<'_>, targets: &[Targ
     let kiosk = root.table(problems, "kiosk");
     let main = kiosk.as_ref().and_then(|kiosk| kiosk.string(problems, "main"));
     let more = kiosk.as_ref().and_then(|kiosk| kiosk.string(problems, "more"));
+    let discards = kiosk.as_ref().is_some_and(|kiosk| kiosk.switch(problems, "discard_abandoned"));
     if let (Some(kiosk), Some(_)) = (&kiosk, &more) {
         kiosk.require(problems, "main", main.clone());
     }
@@ -127,7 +128,7 @@ fn definition(root: &Table<'_, '_>, problems: &mut Problems<'_>, targets: &[Targ
     if let Some(kiosk) = &kiosk {
         kiosk.finish(problems);
     }
-    survey.kiosk = Kiosk { main: main.map(|main| main.value), more };
+    survey.kiosk = Kiosk { main: main.map(|main| main.value), more, discards };
     let method = method::method(root, problems, &survey, targets, &unread, &mut measures);
     let definition = Definition { survey, method };
     doubts::doubts(root, problems, &definition, targets, today);

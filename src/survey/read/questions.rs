@@ -86,6 +86,9 @@ impl Questions<'_> {
         let mut when: Vec<Condition> = section.cloned().into_iter().collect();
         when.extend(self.asked.condition(table, problems, &when));
         let attribute = table.string(problems, "attribute");
+        let audio = table.string(problems, "audio");
+        audio.iter().for_each(|audio| check_id(problems, audio, IdRule::Survey));
+        let audio = audio.map(|at| at.value);
         let kind = table.string(problems, "kind");
         let kind = table.require(problems, "kind", kind)?;
         let kind = match kind.value.as_str() {
@@ -114,7 +117,7 @@ impl Questions<'_> {
         let attribute = attribute.and_then(|at| self.attribute(&at, &kind, problems));
         table.finish(problems);
         let id = id.map_or_else(String::new, |at| at.value);
-        let question = Question { id, text, hint, required, when: all(&when), attribute, kind };
+        let question = Question { id, text, hint, required, when: all(&when), attribute, audio, kind };
         self.asked.add(&question, self.context.scales);
         if let Some((main, more)) = self.context.main_and_more
             && question.columns().any(|column| column.id == main)

@@ -5,9 +5,9 @@ use std::time::Duration;
 use leptos::html::Textarea;
 use leptos::prelude::*;
 
+use super::super::browser::download;
 use super::super::icon::{icon, path};
 use super::super::settings;
-use super::desk::download;
 use super::workshop::{Caution, Checked, Done, Workshop};
 use crate::link::{Route, SurveyLink};
 use crate::report::count_in;

@@ -86,7 +86,7 @@ fn warnings(desk: Desk) -> AnyView {
     let say = |word: Word| word.say(&language);
     let library = desk.library();
     let survey = &library.shown(&desk.survey.read()).survey;
-    let generated = desk.results.with(|results| results.generated);
+    let (generated, flagged) = desk.results.with(|results| (results.generated, results.flagged));
     let set_aside: u64 = desk
         .files
         .with(|files| files.iter().filter(|file| file.survey == survey.id).map(|file| file.import.set_aside).sum());
@@ -94,6 +94,7 @@ fn warnings(desk: Desk) -> AnyView {
     let warnings = [
         (set_aside > 0).then(|| fill(say(Word::SetAsideNote), &[&count_in(&language, set_aside)])),
         (!unknown.is_empty()).then(|| fill(say(Word::UnknownUnits), &[&unknown.join(", ")])),
+        (flagged > 0).then(|| fill(say(Word::FlaggedOut), &[&count_in(&language, flagged)])),
         (generated > 0).then(|| fill(say(Word::Generated), &[&count_in(&language, generated)])),
     ];
     let warnings = warnings

@@ -3,9 +3,10 @@
 use leptos::ev;
 use leptos::prelude::*;
 
+use super::super::browser::download;
 use super::super::icon::{icon, path};
 use super::data::{CSV, file_name};
-use super::desk::{Desk, download};
+use super::desk::Desk;
 use super::names::{key_name, period_word};
 use super::view::OVERALL;
 use super::{board, groups};

@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 
 use super::super::browser;
+use super::super::browser::download;
 use super::super::icon::{icon, path};
-use super::desk::{Desk, ImportedFile, Remark, download};
+use super::desk::{Desk, ImportedFile, Remark};
 use super::drop_field::drop_field;
 use crate::exchange::Reader;
 use crate::exchange::responses::{RowProblem, write_responses};

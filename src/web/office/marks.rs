@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 
+use super::super::browser::download;
 use super::super::icon::{icon, path};
 use super::board::figure;
 use super::data::{CSV, file_name};
-use super::desk::{Desk, download};
+use super::desk::Desk;
 use super::view::OVERALL;
 use crate::exchange::Reader;
 use crate::exchange::marked::{Marked, write_marked};

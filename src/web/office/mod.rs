@@ -1,5 +1,6 @@
 //! The office page: what was collected, where it stands, and files in and out.
 
+mod about;
 mod bench;
 mod board;
 mod breakdown;
@@ -18,12 +19,13 @@ mod view;
 mod workshop;
 
 use leptos::prelude::*;
+use serde::de::DeserializeOwned;
 use wasm_bindgen_futures::spawn_local;
 
 use super::browser::LoadError;
 use super::header::header;
 use super::icon::{icon, path};
-use super::{browser, settings};
+use super::{browser, settings, updates};
 use crate::survey::SurveyEntry;
 use crate::survey::method::Definition;
 use crate::survey::target::Target;
@@ -33,7 +35,7 @@ use workshop::Workshop;
 
 /// Draws the page into `#app`.
 pub fn start() {
-    console_error_panic_hook::set_once();
+    browser::report_panics();
     let Some(root) = document().get_element_by_id("app") else { return };
     root.set_inner_html("");
     mount_to(wasm_bindgen::JsCast::unchecked_into(root), app).forget();
@@ -57,6 +59,7 @@ fn app() -> impl IntoView {
                 Page::Ready(Box::new(Workshop::new(Desk::new(library, language))))
             }),
         );
+        updates::register("../sw.js");
     });
     let tab = RwSignal::new(Tab::of_address());
     window_event_listener_untyped("hashchange", move |_| {
@@ -100,7 +103,7 @@ fn app() -> impl IntoView {
             .into_any()
         }
     };
-    view! { {header(language, Vec::new(), title, settings::set_language)} {body} }
+    view! { {header(language, Vec::new(), title, settings::set_language)} {body} {about::about(language)} }
 }
 
 /// The two parts of the page, by the address from `#` on.
@@ -117,10 +120,10 @@ impl Tab {
 }
 
 async fn load_library() -> Option<Library> {
-    let entries: Vec<SurveyEntry> = browser::load("../surveys/index.json").await.ok()?;
-    let targets: Vec<Target> = browser::load("../surveys/targets.json").await.ok()?;
+    let entries: Vec<SurveyEntry> = load("../surveys/index.json").await?;
+    let targets: Vec<Target> = load("../surveys/targets.json").await?;
     // Without the list of units everything works but the repair of their codes.
-    let units = browser::load("../surveys/units.json").await.unwrap_or_default();
+    let units = load("../surveys/units.json").await.unwrap_or_default();
     let mut library = Library { definitions: Vec::new(), targets, units };
     for entry in entries {
         library.definitions.push(load_definition(&entry.id).await.ok()?);
@@ -134,11 +137,17 @@ async fn load_library() -> Option<Library> {
     (!library.definitions.is_empty()).then_some(library)
 }
 
+/// Loads a JSON file of this site.
+async fn load<T: DeserializeOwned>(path: &str) -> Option<T> {
+    serde_json::from_str(&browser::load_text(path).await.ok()?).ok()
+}
+
 /// The site's definition of a survey.
 ///
 /// # Errors
 /// [`LoadError`].
 async fn load_definition(id: &str) -> Result<Definition, LoadError> {
-    let json = browser::load_text(&format!("../surveys/{id}.json")).await?;
-    Definition::from_json(&json).map_err(|_| LoadError::Malformed)
+    let survey = browser::load_text(&format!("../surveys/{id}.json")).await?;
+    let method = browser::load_text(&format!("../surveys/{id}.method.json")).await?;
+    Definition::from_files(&survey, &method).map_err(|_| LoadError::Malformed)
 }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::super::element::{button, el, heading};
 use super::super::icon::{icon, path};
 use super::super::store::StoreError;
 use super::session::Session;
@@ -12,8 +13,7 @@ use crate::words::respondent::Word;
 /// While the response is being written.
 pub fn storing(session: Session) -> AnyView {
     let language = session.language.get_untracked();
-    view! { <main class="done" aria-busy="true"><h1 tabindex="-1">{Word::Storing.say(&language)}</h1></main> }
-        .into_any()
+    el("main").class("done").attr("aria-busy", "true").child(heading(Word::Storing.say(&language))).into_any()
 }
 
 /// The response is on disk.
@@ -23,18 +23,16 @@ pub fn thanks(session: Session, interview: &Interview) -> AnyView {
     let is_trial = session.arrival().is_trial;
     let code = (!is_trial).then(|| {
         let code = receipt(&interview.draft().id);
-        view! { <p class="code">{code}</p> <p class="hint">{say(Word::ReceiptHint)}</p> }
+        vec![el("p").class("code").child(code), el("p").class("hint").child(say(Word::ReceiptHint))]
     });
-    view! {
-        <main class="done">
-            {icon(path::CHECK)}
-            <h1 tabindex="-1">{say(Word::Thanks)}</h1>
-            <p>{say(if is_trial { Word::Trial } else { Word::Stored })}</p>
-            {code}
-            <button class="btn" type="button" on:click=move |_| session.restart()>{say(Word::Again)}</button>
-        </main>
-    }
-    .into_any()
+    el("main")
+        .class("done")
+        .child(icon(path::CHECK))
+        .child(heading(say(Word::Thanks)))
+        .child(el("p").child(say(if is_trial { Word::Trial } else { Word::Stored })))
+        .child(code)
+        .child(button("btn", say(Word::Again)).on("click", move |_| session.restart()))
+        .into_any()
 }
 
 /// The response could not be written; the answers are still here.
@@ -46,13 +44,11 @@ pub fn not_stored(session: Session) -> AnyView {
         StoreError::Blocked => Word::BlockedText,
         StoreError::Failed | StoreError::Taken => Word::FailedText,
     };
-    view! {
-        <main class="done oops">
-            {icon(path::ERROR)}
-            <h1 tabindex="-1">{say(Word::NotStoredTitle)}</h1>
-            <p role="alert">{say(text)}</p>
-            <button class="btn" type="button" on:click=move |_| session.submit()>{say(Word::TryAgain)}</button>
-        </main>
-    }
-    .into_any()
+    el("main")
+        .class("done oops")
+        .child(icon(path::ERROR))
+        .child(heading(say(Word::NotStoredTitle)))
+        .child(el("p").attr("role", "alert").child(say(text)))
+        .child(button("btn", say(Word::TryAgain)).on("click", move |_| session.submit()))
+        .into_any()
 }

@@ -1,66 +1,70 @@
 //! The inputs of a question: ratings, choices, fields; and messages about them.
 
-use leptos::ev;
 use leptos::prelude::*;
+use web_sys::Event;
 
 use super::super::browser;
+use super::super::element::{Element, el, is_tap};
 use super::super::icon::{face, icon, path};
 use super::question::Ask;
 use super::session::Session;
 use crate::interview::{Interview, Why};
 use crate::response::Answer;
 use crate::survey::{Choice, Scale};
+use crate::words::fill;
 use crate::words::respondent::{Word, why};
 
-pub(super) fn ratings(ask: &Ask, column: &str, scale: &Scale) -> AnyView {
-    let levels = scale.levels.iter().map(|level| {
-        let answer = Answer::Level(level.code);
-        option(ask, column, &level.code.to_string(), ask.text(&level.text), level.face.map(face), answer)
-    });
-    let missing = scale.missing.iter().map(|missing| {
+/// A scale on a screen of its own: faces where it has some, and apart from the levels what is none.
+pub(super) fn ratings(ask: &Ask, column: &str, scale: &Scale) -> Vec<Element> {
+    let mut ratings = vec![el("div").class("opts rate").child(levels(ask, column, scale, true))];
+    if !scale.missing.is_empty() {
+        ratings.push(el("div").class("opts").child(missing(ask, column, scale)));
+    }
+    ratings
+}
+
+/// The levels of a scale as radio buttons.
+pub(super) fn levels(ask: &Ask, column: &str, scale: &Scale, has_faces: bool) -> Vec<Element> {
+    let level = |level: &crate::survey::Level| {
+        let drawing = level.face.filter(|_| has_faces).map(face);
+        let text = ask.text(&level.text);
+        option(ask, column, &level.code.to_string(), text, drawing, Answer::Level(level.code))
+    };
+    scale.levels.iter().map(level).collect()
+}
+
+/// The answers of a scale that are no level as radio buttons.
+pub(super) fn missing(ask: &Ask, column: &str, scale: &Scale) -> Vec<Element> {
+    let missing = |missing: &crate::survey::MissingChoice| {
         let answer = Answer::Missing(missing.reason);
         option(ask, column, missing.reason.code(), ask.text(&missing.text), None, answer)
-    });
-    let missing = (!scale.missing.is_empty()).then(|| view! { <div class="opts">{missing.collect_view()}</div> });
-    view! { <div class="opts rate">{levels.collect_view()}</div> {missing} }.into_any()
+    };
+    scale.missing.iter().map(missing).collect()
 }
 
 /// A radio button that stands for an answer.
-pub(super) fn option(
-    ask: &Ask,
-    column: &str,
-    value: &str,
-    text: String,
-    drawing: Option<AnyView>,
-    answer: Answer,
-) -> AnyView {
+fn option(ask: &Ask, column: &str, value: &str, text: String, drawing: Option<Element>, answer: Answer) -> Element {
     let session = ask.session;
     let id = column.to_owned();
     let checked = {
         let (id, answer) = (id.clone(), answer.clone());
         move || session.interview.with(|interview| interview.answer(&id) == Some(&answer))
     };
-    let pick = {
-        let id = id.clone();
-        move |_| session.answer(&id, Some(answer.clone()))
-    };
-    let touched = touched(ask, ask.leads_on);
-    view! {
-        <label class="opt" on:click=touched>
-            <input type="radio" name=id value=value.to_owned() prop:checked=checked on:change=pick />
-            {drawing}
-            <span>{text}</span>
-        </label>
-    }
-    .into_any()
+    let pick = move |_| session.answer(&id, Some(answer.clone()));
+    let input = input("radio", column, value).checked_while(checked).on("change", pick);
+    touchable(ask, ask.leads_on).child(input).child(drawing).child(el("span").child(text))
 }
 
-/// A touched answer leads on; a second tap that was meant for the screen
-/// before does nothing. Keys do neither: arrows pass over answers.
-fn touched(ask: &Ask, leads_on: bool) -> impl Fn(ev::MouseEvent) + 'static {
+fn input(kind: &str, name: &str, value: &str) -> Element {
+    el("input").attr("type", kind).attr("name", name).attr("value", value)
+}
+
+/// The label around an input. A touched answer leads on; a second tap that was
+/// meant for the screen before does nothing. Keys do neither: arrows pass over answers.
+fn touchable(ask: &Ask, leads_on: bool) -> Element {
     let session = ask.session;
-    move |event: ev::MouseEvent| {
-        if event.detail() == 0 {
+    el("label").class("opt").on("click", move |event| {
+        if !is_tap(&event) {
             return;
         }
         if session.is_double_tap() {
@@ -68,111 +72,102 @@ fn touched(ask: &Ask, leads_on: bool) -> impl Fn(ev::MouseEvent) + 'static {
         } else if leads_on {
             session.go_on_soon();
         }
-    }
+    })
 }
 
-pub(super) fn choices(ask: &Ask, column: &str, options: &[Choice], is_multiple: bool) -> AnyView {
-    let specify = options.iter().find(|option| option.specify).map(|option| specify(ask, column, &option.id));
-    let list = options
-        .iter()
-        .map(|option| {
-            if is_multiple {
-                return checkbox(ask, column, options, option);
-            }
-            let session = ask.session;
-            let (column, id) = (column.to_owned(), option.id.clone());
-            let checked = {
-                let (column, id) = (column.clone(), id.clone());
-                move || is_picked(session, &column, &id)
-            };
-            let pick = {
-                let (column, id) = (column.clone(), id.clone());
-                move |_| session.answer(&column, Some(with_words(session, &column, vec![id.clone()])))
-            };
-            let touched = touched(ask, ask.leads_on && !option.specify);
-            view! {
-                <label class="opt" on:click=touched>
-                    <input type="radio" name=column value=id prop:checked=checked on:change=pick />
-                    <span>{ask.text(&option.text)}</span>
-                </label>
-            }
-            .into_any()
-        })
-        .collect_view();
-    view! { <div class="opts">{list} {specify}</div> }.into_any()
-}
-
-fn checkbox(ask: &Ask, column: &str, options: &[Choice], option: &Choice) -> AnyView {
-    let session = ask.session;
+pub(super) fn choices(ask: &Ask, column: &str, options: &[Choice], is_multiple: bool) -> Element {
     let exclusive: Vec<String> = options.iter().filter(|o| o.exclusive).map(|o| o.id.clone()).collect();
-    let is_exclusive = option.exclusive;
-    let (column, id) = (column.to_owned(), option.id.clone());
-    let checked = {
-        let (column, id) = (column.clone(), id.clone());
-        move || is_picked(session, &column, &id)
-    };
-    let toggle = {
-        let (column, id) = (column.clone(), id.clone());
-        move |_| {
-            let mut picked = picked(session, &column);
-            if picked.contains(&id) {
-                picked.retain(|other| *other != id);
-            } else {
-                picked.retain(|other| !is_exclusive && !exclusive.contains(other));
-                picked.push(id.clone());
-            }
-            session.answer(&column, Some(with_words(session, &column, picked)));
-        }
-    };
-    let touched = touched(ask, false);
-    view! {
-        <label class="opt" on:click=touched>
-            <input type="checkbox" name=column value=id prop:checked=checked on:change=toggle />
-            <span>{ask.text(&option.text)}</span>
-        </label>
+    let mut list = el("div").class("opts");
+    for option in options {
+        list = list.child(choice(ask, column, option, is_multiple.then(|| exclusive.clone())));
     }
-    .into_any()
+    match options.iter().find(|option| option.specify) {
+        Some(option) => specify(ask, column, &option.id, list),
+        None => list,
+    }
 }
 
-/// The field for words beside an option, while that option is picked.
-fn specify(ask: &Ask, column: &str, option: &str) -> AnyView {
+/// One option. `exclusive`: those that untick all others, where any number can be ticked.
+fn choice(ask: &Ask, column: &str, option: &Choice, exclusive: Option<Vec<String>>) -> Element {
+    let session = ask.session;
+    let (name, id, is_exclusive) = (column.to_owned(), option.id.clone(), option.exclusive);
+    let kind = if exclusive.is_some() { "checkbox" } else { "radio" };
+    let leads_on = exclusive.is_none() && ask.leads_on && !option.specify;
+    let checked = {
+        let (name, id) = (name.clone(), id.clone());
+        move || is_picked(session, &name, &id)
+    };
+    let pick = move |_| {
+        let picked = match &exclusive {
+            None => vec![id.clone()],
+            Some(exclusive) => {
+                let mut picked = picked(session, &name);
+                if picked.contains(&id) {
+                    picked.retain(|other| *other != id);
+                } else {
+                    picked.retain(|other| !is_exclusive && !exclusive.contains(other));
+                    picked.push(id.clone());
+                }
+                picked
+            }
+        };
+        session.answer(&name, Some(with_words(session, &name, picked)));
+    };
+    let input = input(kind, column, &option.id).checked_while(checked).on("change", pick);
+    touchable(ask, leads_on).child(input).child(el("span").child(ask.text(&option.text)))
+}
+
+/// Adds the field for words beside an option, while that option is picked.
+fn specify(ask: &Ask, column: &str, option: &str, list: Element) -> Element {
     let session = ask.session;
     let (column, option) = (column.to_owned(), option.to_owned());
     let is_shown = {
-        let (column, option) = (column.clone(), option.clone());
-        Memo::new(move |_| is_picked(session, &column, &option))
+        let column = column.clone();
+        move || is_picked(session, &column, &option).then_some(())
     };
-    let label = ask.say(Word::PleaseSpecify);
     let ask = ask.clone();
-    (move || {
-        is_shown.get().then(|| {
-            // It may open below the edge of the screen.
-            request_animation_frame(|| browser::reveal(".more"));
-            let column = column.clone();
-            let words = specified(session, &column).unwrap_or_default();
-            let invalid = invalid(session, &column);
-            let is_invalid = move || invalid.get().is_some_and(beside_option);
-            let id = column.clone();
-            let input = move |event: ev::Event| {
-                let words = Some(event_target_value(&event));
-                let answer = Answer::Picked { options: picked(session, &id), specified: words };
-                session.answer(&id, Some(answer));
-            };
-            view! {
-                <div class="field more">
-                    <label for="specify">{label}</label>
-                    {error(&ask, &column, beside_option)}
-                    <input id="specify" aria-required="true" type="text" maxlength="200" autocomplete="off" prop:value=words
-                        aria-invalid=move || is_invalid().then_some("true")
-                        aria-describedby=move || is_invalid().then_some("error") on:input=input />
-                </div>
-            }
-        })
+    list.show(is_shown, move |()| {
+        // It may open below the edge of the screen.
+        request_animation_frame(|| browser::reveal(".more"));
+        let label = el("label").attr("for", "specify").child(ask.say(Word::PleaseSpecify));
+        let field = el("div").class("field more").child(label);
+        let id = column.clone();
+        let write = move |event: Event| {
+            let words = Some(event_target_value(&event));
+            let answer = Answer::Picked { options: picked(session, &id), specified: words };
+            session.answer(&id, Some(answer));
+        };
+        let invalid = invalid(session, &column);
+        let input = el("input")
+            .attr("id", "specify")
+            .attr("aria-required", "true")
+            .attr("type", "text")
+            .attr("maxlength", "200")
+            .attr("autocomplete", "off")
+            .prop("value", specified(session, &column).unwrap_or_default());
+        let input = told_invalid(input, false, move || invalid().is_some_and(beside_option)).on("input", write);
+        error(&ask, &column, beside_option, field).child(input)
     })
-    .into_any()
 }
 
-pub(super) fn textarea(ask: &Ask, interview: &Interview, column: &str, max_length: u32, has_hint: bool) -> AnyView {
+/// A field that says whether its content is acceptable, and where the reason stands.
+fn told_invalid(field: Element, has_hint: bool, is_invalid: impl Fn() -> bool + Clone + 'static) -> Element {
+    let described = {
+        let is_invalid = is_invalid.clone();
+        move || described(has_hint, is_invalid())
+    };
+    field
+        .attr_with("aria-invalid", move || is_invalid().then(|| "true".to_owned()))
+        .attr_with("aria-describedby", described)
+}
+
+pub(super) fn textarea(
+    ask: &Ask,
+    interview: &Interview,
+    column: &str,
+    max_length: u32,
+    has_hint: bool,
+) -> Vec<Element> {
     let session = ask.session;
     let id = column.to_owned();
     let start = match interview.answer(column) {
@@ -180,22 +175,19 @@ pub(super) fn textarea(ask: &Ask, interview: &Interview, column: &str, max_lengt
         _ => String::new(),
     };
     let invalid = invalid(session, column);
+    let most = max_length.to_string();
     let length = RwSignal::new(start.chars().count());
-    let input = move |event: ev::Event| {
+    let write = move |event: Event| {
         let text = event_target_value(&event);
         length.set(text.chars().count());
         session.answer(&id, Some(Answer::Text(text)));
     };
-    view! {
-        <textarea id="field" maxlength=max_length.to_string() prop:value=start on:input=input
-            aria-invalid=move || invalid.get().is_some().then_some("true")
-            aria-describedby=move || described(has_hint, invalid.get().is_some())></textarea>
-        <p class="count">{move || format!("{} / {max_length}", length.get())}</p>
-    }
-    .into_any()
+    let field = el("textarea").attr("id", "field").attr("maxlength", &most).prop("value", start).on("input", write);
+    let count = move || fill("{} / {}", &[&length.get().to_string(), &most]);
+    vec![told_invalid(field, has_hint, move || invalid().is_some()), el("p").class("count").text_with(count)]
 }
 
-pub(super) fn number(ask: &Ask, interview: &Interview, column: &str, has_hint: bool) -> AnyView {
+pub(super) fn number(ask: &Ask, interview: &Interview, column: &str, has_hint: bool) -> Vec<Element> {
     let session = ask.session;
     let id = column.to_owned();
     let start = match interview.answer(column) {
@@ -204,23 +196,27 @@ pub(super) fn number(ask: &Ask, interview: &Interview, column: &str, has_hint: b
         _ => String::new(),
     };
     let invalid = invalid(session, column);
-    let input = move |event: ev::Event| {
+    let write = move |event: Event| {
         let text = event_target_value(&event);
         // What is no number stays as text, which going on refuses with a reason.
         let answer = text.trim().parse().map_or(Answer::Text(text), Answer::Number);
         session.answer(&id, Some(answer));
     };
-    view! {
-        <input class="num" id="field" type="text" inputmode="numeric" autocomplete="off" prop:value=start on:input=input
-            aria-invalid=move || invalid.get().is_some().then_some("true")
-            aria-describedby=move || described(has_hint, invalid.get().is_some()) />
-    }
-    .into_any()
+    let field = el("input")
+        .class("num")
+        .attr("id", "field")
+        .attr("type", "text")
+        .attr("inputmode", "numeric")
+        .attr("autocomplete", "off")
+        .prop("value", start)
+        .on("input", write);
+    vec![told_invalid(field, has_hint, move || invalid().is_some())]
 }
 
-pub(super) fn invalid(session: Session, column: &str) -> Memo<Option<Why>> {
+/// What is wrong with the answer to a column, as it changes.
+pub(super) fn invalid(session: Session, column: &str) -> impl Fn() -> Option<Why> + Clone + 'static {
     let column = column.to_owned();
-    Memo::new(move |_| session.interview.with(|interview| interview.why_invalid(&column)))
+    move || session.interview.with(|interview| interview.why_invalid(&column))
 }
 
 /// Whether the words beside an option are to blame, not the choice.
@@ -228,35 +224,29 @@ pub(super) fn beside_option(why: Why) -> bool {
     matches!(why, Why::Unspecified | Why::TooLong(_))
 }
 
-/// The message about a column's answer, for the reasons that `belongs_here`.
-pub(super) fn error(
-    ask: &Ask,
-    column: &str,
-    belongs_here: impl Fn(Why) -> bool + Copy + Send + Sync + 'static,
-) -> AnyView {
+/// Adds the message about a column's answer, for the reasons that `belongs_here`.
+pub(super) fn error(ask: &Ask, column: &str, belongs_here: impl Fn(Why) -> bool + 'static, place: Element) -> Element {
     let invalid = invalid(ask.session, column);
     let language = ask.language.clone();
     // On a screen of one column the error is what `described` points to.
-    let id = if ask.is_single { "error".to_owned() } else { format!("error-{column}") };
-    (move || {
-        invalid.get().filter(|why| belongs_here(*why)).map(|reason| {
-            view! {
-                <p class="err" id=id.clone() role="alert">
-                    {icon(path::ERROR)} <span>{why(reason, &language)}</span>
-                </p>
-            }
-        })
-    })
-    .into_any()
+    let id = if ask.is_single { "error".to_owned() } else { ["error-", column].concat() };
+    place.show(
+        move || invalid().filter(|why| belongs_here(*why)),
+        move |reason| {
+            let words = el("span").child(why(*reason, &language));
+            el("p").class("err").attr("id", &id).attr("role", "alert").child(icon(path::ERROR)).child(words)
+        },
+    )
 }
 
-pub(super) fn described(has_hint: bool, is_invalid: bool) -> Option<&'static str> {
-    match (has_hint, is_invalid) {
-        (false, false) => None,
-        (true, false) => Some("hint"),
-        (false, true) => Some("error"),
-        (true, true) => Some("hint error"),
-    }
+pub(super) fn described(has_hint: bool, is_invalid: bool) -> Option<String> {
+    let described = match (has_hint, is_invalid) {
+        (false, false) => return None,
+        (true, false) => "hint",
+        (false, true) => "error",
+        (true, true) => "hint error",
+    };
+    Some(described.to_owned())
 }
 
 fn picked(session: Session, column: &str) -> Vec<String> {

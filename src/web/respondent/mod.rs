@@ -2,10 +2,10 @@
 
 mod ending;
 mod inputs;
-mod notice;
-mod question;
+pub(super) mod notice;
+pub(super) mod question;
 mod review;
-mod session;
+pub(super) mod session;
 
 use std::rc::Rc;
 
@@ -13,17 +13,19 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::browser::{self, LoadError};
+use super::element::{Element, button, el, heading};
 use super::header::header;
 use super::icon::{icon, path};
-use super::{settings, store};
+use super::{settings, store, updates};
 use crate::interview::{Interview, Screen};
+use crate::json::FromJson;
 use crate::link::{Route, SurveyLink};
 use crate::response::Attributes;
-use crate::survey::unit::{Unit, Units, shard};
+use crate::survey::unit::{Unit, shard};
 use crate::survey::{Attribute, Survey, SurveyEntry};
 use crate::words::fill;
 use crate::words::respondent::Word;
-use session::{Arrival, Session};
+use session::{Arrival, OwnDevice, Session};
 
 /// What the page shows.
 enum Page {
@@ -38,7 +40,7 @@ enum Page {
 
 /// Draws the page into `#app`.
 pub fn start() {
-    console_error_panic_hook::set_once();
+    browser::report_panics();
     let Some(root) = document().get_element_by_id("app") else { return };
     root.set_inner_html("");
     mount_to(wasm_bindgen::JsCast::unchecked_into(root), app).forget();
@@ -59,32 +61,29 @@ fn app() -> impl IntoView {
                     request_animation_frame(browser::show_heading);
                 }
             }
+            updates::register("sw.js");
         });
     };
     window_event_listener_untyped("hashchange", move |_| open());
     open();
     move || {
         page.with(|page| match page {
-            Page::Loading => header_and(language, view! { <main><p>{say(language, Word::Loading)}</p></main> }),
+            Page::Loading => {
+                header_and(language, el("main").child(el("p").text_with(say(language, Word::Loading)))).into_any()
+            }
             Page::Surveys(surveys) => list(language, surveys.clone()),
             Page::Interview(session) => interview(*session),
-            Page::Blocked => trouble(
-                language,
-                Word::BlockedTitle,
-                move || Word::BlockedText.say(&language.read()).to_owned(),
-                Some(Word::Reload),
-            ),
+            Page::Blocked => {
+                trouble(language, Word::BlockedTitle, say(language, Word::BlockedText), Some(Word::Reload))
+            }
             Page::UnknownSurvey(id) => {
                 let id = id.clone();
                 let text = move || fill(Word::UnknownSurveyText.say(&language.read()), &[&id]);
                 trouble(language, Word::UnknownSurveyTitle, text, None)
             }
-            Page::Unreachable => trouble(
-                language,
-                Word::UnreachableTitle,
-                move || Word::UnreachableText.say(&language.read()).to_owned(),
-                Some(Word::Reload),
-            ),
+            Page::Unreachable => {
+                trouble(language, Word::UnreachableTitle, say(language, Word::UnreachableText), Some(Word::Reload))
+            }
         })
     }
 }
@@ -92,18 +91,24 @@ fn app() -> impl IntoView {
 async fn open_route(route: Route, language: RwSignal<String>) -> Page {
     match route {
         Route::Home => {
-            browser::set_kiosk(false);
-            match browser::load("surveys/index.json").await {
-                Ok(surveys) => Page::Surveys(with_own(surveys)),
-                Err(_) => Page::Unreachable,
+            let index = browser::load("surveys/index.json").await.ok();
+            match index.as_ref().and_then(FromJson::from_json) {
+                Some(surveys) => Page::Surveys(with_own(surveys)),
+                None => Page::Unreachable,
             }
         }
         Route::Trial => match settings::survey(settings::TRIAL) {
             Some(survey) => {
                 let spoken = survey.fallback().to_owned();
                 let interview = Interview::new(Rc::new(survey), Attributes::default(), spoken);
-                let arrival =
-                    Arrival { unit: None, ignored: Vec::new(), is_kiosk: false, was_resumed: false, is_trial: true };
+                let arrival = Arrival {
+                    unit: None,
+                    ignored: Vec::new(),
+                    keeper: Rc::new(session::Trial),
+                    beside: None,
+                    was_resumed: false,
+                    is_trial: true,
+                };
                 language.set(interview.language().to_owned());
                 Page::Interview(Session::new(interview, arrival, language))
             }
@@ -115,8 +120,12 @@ async fn open_route(route: Route, language: RwSignal<String>) -> Page {
 }
 
 async fn open_survey(mut link: SurveyLink, language: RwSignal<String>) -> Page {
-    let is_kiosk = link.attributes.is_kiosk();
-    browser::set_kiosk(is_kiosk);
+    // A device at a counter has a page of its own, which takes such links as settings.
+    if link.attributes.is_kiosk() {
+        let query = browser::hash().split_once('?').map_or(String::new(), |(_, query)| format!("&{query}"));
+        browser::replace(&format!("kiosk/#/setup?survey={}{query}", link.survey));
+        return Page::Loading;
+    }
     if store::probe().await.is_err() {
         return Page::Blocked;
     }
@@ -124,14 +133,16 @@ async fn open_survey(mut link: SurveyLink, language: RwSignal<String>) -> Page {
     let own = is_own.then(|| settings::survey(&settings::own_key(&link.survey))).flatten();
     let survey: Survey = match own {
         Some(survey) => survey,
-        None => match browser::load(&format!("surveys/{}.json", link.survey)).await {
-            Ok(survey) => survey,
-            Err(LoadError::Missing | LoadError::Malformed) => return Page::UnknownSurvey(link.survey),
-            Err(LoadError::Failed) => return Page::Unreachable,
-        },
+        None => {
+            match browser::load(&format!("surveys/{}.json", link.survey)).await.map(|json| Survey::from_json(&json)) {
+                Ok(Some(survey)) => survey,
+                Ok(None) | Err(LoadError::Missing | LoadError::Malformed) => return Page::UnknownSurvey(link.survey),
+                Err(LoadError::Failed) => return Page::Unreachable,
+            }
+        }
     };
     let unit = match link.attributes.unit.as_deref() {
-        Some(code) => find_unit(code).await,
+        Some(code) => find_unit("", code).await,
         None => None,
     };
     // A field or counter that the survey does not have is asked for, as if the link had none.
@@ -144,10 +155,9 @@ async fn open_survey(mut link: SurveyLink, language: RwSignal<String>) -> Page {
         }
     }
     let survey = Rc::new(survey);
-    let wanted = link.language.clone().or_else(|| (!is_kiosk).then(settings::language).flatten());
+    let wanted = link.language.clone().or_else(settings::language);
     let spoken = wanted.filter(|code| survey.languages.contains(code)).unwrap_or_else(|| survey.fallback().to_owned());
-    let draft = (!is_kiosk).then(|| settings::draft(&survey.id, &link.attributes)).flatten();
-    let resumed = match draft {
+    let resumed = match settings::draft(&survey.id, &link.attributes) {
         // The response of this draft was written, and the page died before it could say so.
         Some(draft) if store::has(&draft.id).await == Ok(true) => {
             settings::forget_draft(&draft);
@@ -159,7 +169,8 @@ async fn open_survey(mut link: SurveyLink, language: RwSignal<String>) -> Page {
     let was_resumed = resumed.is_some();
     let interview = resumed.unwrap_or_else(|| Interview::new(survey, link.attributes.clone(), spoken));
     language.set(interview.language().to_owned());
-    let arrival = Arrival { unit, ignored: link.ignored, is_kiosk, was_resumed, is_trial: false };
+    let arrival =
+        Arrival { unit, ignored: link.ignored, keeper: Rc::new(OwnDevice), beside: None, was_resumed, is_trial: false };
     Page::Interview(Session::new(interview, arrival, language))
 }
 
@@ -176,45 +187,44 @@ fn with_own(site: Vec<SurveyEntry>) -> Vec<SurveyEntry> {
 
 /// The unit with this code: `Some(None)` where the list does not have it,
 /// `None` where the list could not be asked.
-async fn find_unit(code: &str) -> Option<Option<Unit>> {
-    match browser::load::<Units>(&format!("surveys/units/{}.json", shard(code))).await {
-        Ok(mut units) => Some(units.remove(code)),
+pub(super) async fn find_unit(site: &str, code: &str) -> Option<Option<Unit>> {
+    match browser::load(&format!("{site}surveys/units/{}.json", shard(code))).await {
+        Ok(units) => units.read(code),
         Err(LoadError::Missing) => Some(None),
         Err(LoadError::Malformed | LoadError::Failed) => None,
     }
 }
 
 /// An interface text that follows the language.
-fn say(language: RwSignal<String>, word: Word) -> impl Fn() -> &'static str + Clone + Send + Sync + 'static {
-    move || word.say(&language.read())
+fn say(language: RwSignal<String>, word: Word) -> impl Fn() -> String + Clone + Send + Sync + 'static {
+    move || word.say(&language.read()).to_owned()
 }
 
 fn list(language: RwSignal<String>, surveys: Vec<SurveyEntry>) -> AnyView {
     let is_empty = surveys.is_empty();
-    let cards = surveys
-        .into_iter()
-        .map(|survey| {
-            let link = SurveyLink { survey: survey.id.clone(), ..SurveyLink::default() };
-            let fallback = survey.languages.first().cloned().unwrap_or_default();
-            let title = move || survey.title.get(&language.read(), &fallback).to_owned();
-            view! { <li><a href=Route::Survey(link).print()><b>{title}</b></a></li> }
-        })
-        .collect_view();
-    let page = view! {
-        <main>
-            <h1 tabindex="-1">{say(language, Word::ChooseSurvey)}</h1>
-            <p>{say(language, if is_empty { Word::NoSurveys } else { Word::ChooseSurveyHint })}</p>
-            <ul class="cards">{cards}</ul>
-            <p class="foot"><a href="office/">{say(language, Word::ForOfficials)}</a></p>
-        </main>
+    let card = |survey: SurveyEntry| {
+        let link = SurveyLink { survey: survey.id.clone(), ..SurveyLink::default() };
+        let fallback = survey.languages.first().cloned().unwrap_or_default();
+        let title = move || survey.title.get(&language.read(), &fallback).to_owned();
+        let link = el("a").attr("href", &Route::Survey(link).print()).child(el("b").text_with(title));
+        el("li").child(link)
     };
-    header_and(language, page)
+    let cards: Vec<Element> = surveys.into_iter().map(card).collect();
+    let hint = if is_empty { Word::NoSurveys } else { Word::ChooseSurveyHint };
+    let way = |page: &str, word: Word| el("a").attr("href", page).text_with(say(language, word));
+    let ways = el("p").class("foot").child(way("office/", Word::ForOfficials));
+    let ways = ways.child(" · ").child(way("kiosk/", Word::ForCounters));
+    let page = el("main")
+        .child(heading("").text_with(say(language, Word::ChooseSurvey)))
+        .child(el("p").text_with(say(language, hint)))
+        .child(el("ul").class("cards").child(cards))
+        .child(ways);
+    header_and(language, page).into_any()
 }
 
 /// A page of its own language choice: what is chosen is remembered.
-fn header_and(language: RwSignal<String>, page: impl IntoView + 'static) -> AnyView {
-    let title = move || Word::AppTitle.say(&language.read()).to_owned();
-    view! { {header(language, Vec::new(), title, settings::set_language)} {page} }.into_any()
+fn header_and(language: RwSignal<String>, page: Element) -> Vec<Element> {
+    vec![header(language, Vec::new(), say(language, Word::AppTitle), settings::set_language), page]
 }
 
 /// A page that says what is wrong and what to do. `retry`: a button that loads
@@ -222,25 +232,23 @@ fn header_and(language: RwSignal<String>, page: impl IntoView + 'static) -> AnyV
 fn trouble(
     language: RwSignal<String>,
     title: Word,
-    text: impl Fn() -> String + Send + Sync + 'static,
+    text: impl Fn() -> String + 'static,
     retry: Option<Word>,
 ) -> AnyView {
     let action = match retry {
-        Some(word) => {
-            view! { <button class="btn" type="button" on:click=|_| browser::reload()>{say(language, word)}</button> }
-                .into_any()
+        Some(word) => button("btn", "").on("click", |_| browser::reload()).text_with(say(language, word)),
+        None => {
+            let home = el("a").class("btn").attr("href", &Route::Home.print());
+            home.text_with(say(language, Word::ShowSurveys))
         }
-        None => view! { <a class="btn" href=Route::Home.print()>{say(language, Word::ShowSurveys)}</a> }.into_any(),
     };
-    let page = view! {
-        <main class="done oops">
-            {icon(path::ERROR)}
-            <h1 tabindex="-1">{say(language, title)}</h1>
-            <p>{text}</p>
-            {action}
-        </main>
-    };
-    header_and(language, page)
+    let page = el("main")
+        .class("done oops")
+        .child(icon(path::ERROR))
+        .child(heading("").text_with(say(language, title)))
+        .child(el("p").text_with(text))
+        .child(action);
+    header_and(language, page).into_any()
 }
 
 fn interview(session: Session) -> AnyView {
@@ -266,10 +274,9 @@ fn interview(session: Session) -> AnyView {
             Screen::Thanked => ending::thanks(session, interview),
         })
     };
-    view! {
-        {header(language, languages, title, move |code| session.speak(code))}
-        {session.arrival().is_trial.then(|| view! { <p class="trial">{say(language, Word::Trial)}</p> })}
-        {screen}
+    let mut top = vec![header(language, languages, title, move |code| session.speak(code))];
+    if session.arrival().is_trial {
+        top.push(el("p").class("trial").text_with(say(language, Word::Trial)));
     }
-    .into_any()
+    (top, screen).into_any()
 }

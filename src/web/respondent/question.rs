@@ -1,14 +1,13 @@
 //! A question on the screen: its heading, its inputs, and the way on.
 
-use leptos::ev;
 use leptos::prelude::*;
 
+use super::super::element::{Element, button, el, heading, is_tap};
 use super::super::icon::{icon, path};
-use super::inputs::{beside_option, choices, described, error, invalid, number, option, ratings, textarea};
+use super::inputs::{beside_option, choices, described, error, invalid, levels, missing, number, ratings, textarea};
 use super::session::Session;
 use crate::interview::{Event, Interview};
-use crate::response::Answer;
-use crate::survey::{Column, Kind, Question, Scale, Section};
+use crate::survey::{Column, Kind, Question, Scale, Section, Text};
 use crate::words::fill;
 use crate::words::respondent::Word;
 
@@ -29,7 +28,7 @@ impl Ask {
         word.say(&self.language)
     }
 
-    pub(super) fn text(&self, text: &crate::survey::Text) -> String {
+    pub(super) fn text(&self, text: &Text) -> String {
         text.get(&self.language, &self.fallback).to_owned()
     }
 }
@@ -54,73 +53,61 @@ pub fn question(
     let factor = factor.and_then(|id| survey.factors.iter().find(|factor| factor.id == id));
     let eyebrow = ask.text(factor.map_or(&section.text, |factor| &factor.text));
     let note = section.note.as_ref().filter(|_| interview.begins_section());
-    let note = note.map(|note| view! { <p class="hint">{ask.text(note)}</p> });
+    let hint = |hint: &Text| el("p").class("hint").child(ask.text(hint));
     let body = match (columns, &question.kind) {
         ([column], _) => one(&ask, interview, question, column),
         (columns, Kind::Matrix { scale, .. }) => {
-            let scale = survey.scale(scale).cloned();
-            let items = columns.iter().map(|column| item(&ask, column, scale.as_ref())).collect_view();
-            let hint = question.hint.as_ref().map(|hint| view! { <p class="hint">{ask.text(hint)}</p> });
-            view! {
-                <h1 tabindex="-1">{ask.text(&question.text)}</h1>
-                {hint}
-                <div class="grid">{items}</div>
-            }
-            .into_any()
+            let scale = survey.scale(scale);
+            let items: Vec<Element> = columns.iter().map(|column| item(&ask, column, scale)).collect();
+            let title = heading(ask.text(&question.text));
+            let grid = el("div").class("grid").child(items);
+            [Some(title), question.hint.as_ref().map(hint), Some(grid)].into_iter().flatten().collect()
         }
-        _ => ().into_any(),
+        _ => Vec::new(),
     };
-    view! {
-        {progress(&ask, interview)}
-        <main class="ask">
-            {resumed(&ask)}
-            <p class="part">{eyebrow}</p>
-            {note}
-            {body}
-        </main>
-        {navigation(&ask, interview)}
-    }
-    .into_any()
+    let main = el("main").class("ask");
+    let main = resumed(&ask, main).child(el("p").class("part").child(eyebrow)).child(note.map(hint)).child(body);
+    vec![progress(&ask, interview), main, navigation(&ask, interview)].into_any()
 }
 
-fn progress(ask: &Ask, interview: &Interview) -> AnyView {
+fn progress(ask: &Ask, interview: &Interview) -> Element {
     let session = ask.session;
     let language = ask.language.clone();
     let (reached, _) = interview.progress();
-    let total = Memo::new(move |_| session.interview.with(|interview| interview.progress().1));
-    let text = move || fill(Word::Progress.say(&language), &[&reached.to_string(), &total.get().to_string()]);
-    view! {
-        <div class="prog" role="region" aria-label=ask.say(Word::ProgressLabel)>
-            <progress max=move || total.get() value=reached aria-labelledby="progress"></progress>
-            <span id="progress">{text}</span>
-        </div>
-    }
-    .into_any()
+    let reached = reached.to_string();
+    let total = move || session.interview.with(|interview| interview.progress().1).to_string();
+    let bar = el("progress")
+        .attr_with("max", move || Some(total()))
+        .attr("value", &reached)
+        .attr("aria-labelledby", "progress");
+    let text = move || fill(Word::Progress.say(&language), &[&reached, &total()]);
+    el("div")
+        .class("prog")
+        .attr("role", "region")
+        .attr("aria-label", ask.say(Word::ProgressLabel))
+        .child(bar)
+        .child(el("span").attr("id", "progress").text_with(text))
 }
 
 /// Where a draft was found, a word about it and a way to begin anew.
-fn resumed(ask: &Ask) -> AnyView {
+fn resumed(ask: &Ask, main: Element) -> Element {
     let session = ask.session;
     let (text, again) = (ask.say(Word::Resumed), ask.say(Word::StartOver));
-    (move || {
-        session.was_resumed.get().then(|| {
-            view! {
-                <div class="note" role="status">
-                    {icon(path::INFO)}
-                    <p>
-                        {text} " "
-                        <button class="link" type="button" on:click=move |_| session.restart()>{again}</button>
-                    </p>
-                </div>
-            }
-        })
-    })
-    .into_any()
+    main.show(
+        move || session.was_resumed.get().then_some(()),
+        move |()| {
+            let again = button("link", again).on("click", move |_| session.restart());
+            el("div")
+                .class("note")
+                .attr("role", "status")
+                .child(icon(path::INFO))
+                .child(el("p").child(text).child(" ").child(again))
+        },
+    )
 }
 
-fn navigation(ask: &Ask, interview: &Interview) -> AnyView {
+fn navigation(ask: &Ask, interview: &Interview) -> Element {
     let session = ask.session;
-    let would_skip = Memo::new(move |_| session.interview.with(Interview::would_skip));
     let is_editing = interview.is_editing();
     let is_first = interview.progress().0 == 1 && !is_editing;
     let (next, done) = (ask.say(Word::Next), ask.say(Word::Done));
@@ -129,120 +116,88 @@ fn navigation(ask: &Ask, interview: &Interview) -> AnyView {
         crate::interview::Screen::Question { question, .. } => question.required,
         _ => false,
     };
-    let is_skip = move || would_skip.get() && !required && !is_editing;
+    let is_skip = move || !required && !is_editing && session.interview.with(Interview::would_skip);
     let label = move || {
-        if is_skip() {
-            skip
-        } else if is_editing {
-            done
-        } else {
-            next
-        }
-    };
-    let on = move |event: ev::MouseEvent| {
-        if !(event.detail() > 0 && session.is_double_tap()) {
-            session.send(Event::Next);
-        }
-    };
-    let back = (!is_first).then(|| {
-        let back = move |event: ev::MouseEvent| {
-            if !(event.detail() > 0 && session.is_double_tap()) {
-                session.send(Event::Back);
-            }
+        let label = match (is_skip(), is_editing) {
+            (true, _) => skip,
+            (_, true) => done,
+            _ => next,
         };
-        view! { <button class="btn ghost" type="button" on:click=back>{ask.say(Word::Back)}</button> }
-    });
-    view! {
-        <footer class="nav">
-            {back}
-            <button class="btn" class:ghost=is_skip type="button" on:click=on>{label}</button>
-        </footer>
-    }
-    .into_any()
+        label.to_owned()
+    };
+    let go = |way: fn() -> Event| {
+        move |event: web_sys::Event| {
+            if !(is_tap(&event) && session.is_double_tap()) {
+                session.send(way());
+            }
+        }
+    };
+    let back = (!is_first).then(|| button("btn ghost", ask.say(Word::Back)).on("click", go(|| Event::Back)));
+    let on = button("btn", "").class_while("ghost", is_skip).on("click", go(|| Event::Next)).text_with(label);
+    let beside = session.arrival().beside.and_then(|beside| beside(session));
+    el("footer").class("nav").child(back).child(beside).child(on)
 }
 
 /// One column on a screen of its own.
-fn one(ask: &Ask, interview: &Interview, question: &Question, column: &Column<'_>) -> AnyView {
+fn one(ask: &Ask, interview: &Interview, question: &Question, column: &Column<'_>) -> Vec<Element> {
     // Above an item of a matrix stands what is asked of every item: for all to
     // see at the first, for screen readers at each.
     let is_first = question.columns().next().is_some_and(|first| first.id == column.id);
     let class = if is_first { "hint" } else { "vh" };
-    let prompt = column.item.map(|_| view! { <p class=class>{ask.text(&question.text)}</p> });
-    let heading = ask.text(column.text());
-    let hint = column
-        .hint()
-        .map(|hint| ask.text(hint))
-        .or_else(|| matches!(question.kind, Kind::Multiple { .. }).then(|| ask.say(Word::ManyAllowed).to_owned()));
+    let prompt = column.item.map(|_| el("p").class(class).child(ask.text(&question.text)));
+    let words = ask.text(column.text());
+    let is_multiple = matches!(question.kind, Kind::Multiple { .. });
+    let hint = column.hint().map(|hint| ask.text(hint));
+    let hint = hint.or_else(|| is_multiple.then(|| ask.say(Word::ManyAllowed).to_owned()));
     let has_hint = hint.is_some();
-    let hint = hint.map(|hint| view! { <p class="hint" id="hint">{hint}</p> });
+    let hint = hint.map(|hint| el("p").class("hint").attr("id", "hint").child(hint));
     let invalid = invalid(ask.session, column.id);
     let has_specify = column.has_specify();
-    let error = error(ask, column.id, move |why| !(has_specify && beside_option(why)));
-    let is_bad = move || invalid.get().is_some_and(|why| !(has_specify && beside_option(why)));
-    let described = move || described(has_hint, is_bad());
+    let belongs_here = move |why| !(has_specify && beside_option(why));
+    let is_bad = move || invalid().is_some_and(belongs_here);
     let inputs = match &question.kind {
         Kind::Rating { scale, .. } | Kind::Matrix { scale, .. } => {
             interview.survey().scale(scale).map(|scale| ratings(ask, column.id, scale))
         }
-        Kind::Single { options } | Kind::Contacts { options } => Some(choices(ask, column.id, options, false)),
-        Kind::Multiple { options } => Some(choices(ask, column.id, options, true)),
+        Kind::Single { options } | Kind::Contacts { options } => Some(vec![choices(ask, column.id, options, false)]),
+        Kind::Multiple { options } => Some(vec![choices(ask, column.id, options, true)]),
         Kind::Number { .. } | Kind::Text { .. } => None,
     };
-    match inputs {
-        Some(inputs) => view! {
-            {prompt}
-            <fieldset
-                class:bad=is_bad
-                role=(!matches!(question.kind, Kind::Multiple { .. })).then_some("radiogroup")
-                aria-required=(question.required && !matches!(question.kind, Kind::Multiple { .. })).then_some("true")
-                aria-describedby=described
-            >
-                <legend><h1 tabindex="-1">{heading}</h1></legend>
-                {hint}
-                {error}
-                {inputs}
-            </fieldset>
-        }
-        .into_any(),
-        None => {
-            let field = match &question.kind {
-                Kind::Text { max_length } => textarea(ask, interview, column.id, *max_length, has_hint),
-                _ => number(ask, interview, column.id, has_hint),
-            };
-            view! {
-                <div class="field">
-                    <h1 tabindex="-1"><label for="field">{heading}</label></h1>
-                    {hint}
-                    {error}
-                    {field}
-                </div>
-            }
-            .into_any()
+    let Some(inputs) = inputs else {
+        let field = match &question.kind {
+            Kind::Text { max_length } => textarea(ask, interview, column.id, *max_length, has_hint),
+            _ => number(ask, interview, column.id, has_hint),
+        };
+        let label = el("label").attr("for", "field").child(words);
+        let top = el("div").class("field").child(heading(label)).child(hint);
+        return vec![error(ask, column.id, belongs_here, top).child(field)];
+    };
+    let mut fieldset = el("fieldset")
+        .class_while("bad", is_bad.clone())
+        .attr_with("aria-describedby", move || described(has_hint, is_bad()))
+        .child(el("legend").child(heading(words)))
+        .child(hint);
+    if !is_multiple {
+        fieldset = fieldset.attr("role", "radiogroup");
+        if question.required {
+            fieldset = fieldset.attr("aria-required", "true");
         }
     }
+    let fieldset = error(ask, column.id, belongs_here, fieldset).child(inputs);
+    prompt.into_iter().chain([fieldset]).collect()
 }
 
 /// One item of a matrix that is shown together.
-fn item(ask: &Ask, column: &Column<'_>, scale: Option<&Scale>) -> AnyView {
+fn item(ask: &Ask, column: &Column<'_>, scale: Option<&Scale>) -> Element {
     let invalid = invalid(ask.session, column.id);
-    let pills = scale.map(|scale| {
-        let levels = scale.levels.iter().map(|level| {
-            let answer = Answer::Level(level.code);
-            option(ask, column.id, &level.code.to_string(), ask.text(&level.text), None, answer)
-        });
-        let missing = scale.missing.iter().map(|missing| {
-            let answer = Answer::Missing(missing.reason);
-            option(ask, column.id, missing.reason.code(), ask.text(&missing.text), None, answer)
-        });
-        levels.chain(missing).collect_view()
-    });
-    let hint = column.hint().map(|hint| view! { <span class="hint">{ask.text(hint)}</span> });
-    view! {
-        <fieldset class="item" class:bad=move || invalid.get().is_some()>
-            <legend>{ask.text(column.text())} {hint}</legend>
-            <div class="pills">{pills}</div>
-            {error(ask, column.id, |_| true)}
-        </fieldset>
-    }
-    .into_any()
+    let pills =
+        scale.map(|scale| levels(ask, column.id, scale, false).into_iter().chain(missing(ask, column.id, scale)));
+    let pills: Vec<Element> = pills.into_iter().flatten().collect();
+    let hint = column.hint().map(|hint| el("span").class("hint").child(ask.text(hint)));
+    let fieldset = el("fieldset")
+        .class("item")
+        .class_while("bad", move || invalid().is_some())
+        .child(el("legend").child(ask.text(column.text())).child(hint))
+        .child(el("div").class("pills").child(pills));
+    error(ask, column.id, |_| true, fieldset)
 }

@@ -1,8 +1,8 @@
 //! All answers on one page, each with a way to change it, before they are handed in.
 
-use leptos::ev;
 use leptos::prelude::*;
 
+use super::super::element::{button, el, heading, is_tap};
 use super::session::Session;
 use crate::interview::{Event, Interview};
 use crate::response::Answer;
@@ -18,62 +18,46 @@ pub fn review(session: Session, interview: &Interview) -> AnyView {
     let text = |text: &Text| text.get(&language, survey.fallback()).to_owned();
     let mut number = 0;
     let mut unanswered = 0;
-    let sections = interview
-        .review()
-        .into_iter()
-        .map(|(section, columns)| {
-            let rows = columns
-                .into_iter()
-                .map(|column| {
-                    number += 1;
-                    let words = interview.answer(column.id).and_then(|answer| words(survey, &column, answer, &language));
-                    unanswered += usize::from(words.is_none());
-                    let answer = match words {
-                        Some(words) => view! { <dd>{words}</dd> }.into_any(),
-                        None => view! { <dd class="none">{say(Word::NotAnswered)}</dd> }.into_any(),
-                    };
-                    let id = column.id.to_owned();
-                    let heading = text(column.text());
-                    let label = fill(say(Word::EditWhat), &[&heading]);
-                    let edit = move |_| session.send(Event::Edit { column: id.clone() });
-                    view! {
-                        <div>
-                            <dt>{format!("{number}. {heading}")}</dt>
-                            {answer}
-                            <dd class="edit">
-                                <button class="link" type="button" aria-label=label on:click=edit>{say(Word::Edit)}</button>
-                            </dd>
-                        </div>
-                    }
-                    .into_any()
-                })
-                .collect_view();
-            view! { <h2>{text(&section.text)}</h2> <dl class="sum">{rows}</dl> }.into_any()
-        })
-        .collect_view();
+    let mut sections = Vec::new();
+    for (section, columns) in interview.review() {
+        let mut rows = el("dl").class("sum");
+        for column in columns {
+            number += 1;
+            let words = interview.answer(column.id).and_then(|answer| words(survey, &column, answer, &language));
+            unanswered += usize::from(words.is_none());
+            let answer = match words {
+                Some(words) => el("dd").child(words),
+                None => el("dd").class("none").child(say(Word::NotAnswered)),
+            };
+            let id = column.id.to_owned();
+            let name = text(column.text());
+            let edit = button("link", say(Word::Edit))
+                .attr("aria-label", &fill(say(Word::EditWhat), &[&name]))
+                .on("click", move |_| session.send(Event::Edit { column: id.clone() }));
+            rows = rows.child(
+                el("div")
+                    .child(el("dt").child(fill("{}. {}", &[&number.to_string(), &name])))
+                    .child(answer)
+                    .child(el("dd").class("edit").child(edit)),
+            );
+        }
+        sections.push(el("h2").child(text(&section.text)));
+        sections.push(rows);
+    }
     let summary = match unanswered {
         0 => say(Word::AllAnswered).to_owned(),
         some => fill(say(Word::SomeUnanswered), &[&some.to_string()]),
     };
-    let submit = move |event: ev::MouseEvent| {
-        if !(event.detail() > 0 && session.is_double_tap()) {
+    let main = el("main")
+        .child(el("div").child(heading(say(Word::Review))).child(el("p").class("hint").child(summary)))
+        .child(sections);
+    let back = button("btn ghost", say(Word::Back)).on("click", move |_| session.send(Event::Back));
+    let submit = button("btn", say(Word::Submit)).on("click", move |event| {
+        if !(is_tap(&event) && session.is_double_tap()) {
             session.submit();
         }
-    };
-    view! {
-        <main>
-            <div>
-                <h1 tabindex="-1">{say(Word::Review)}</h1>
-                <p class="hint">{summary}</p>
-            </div>
-            {sections}
-        </main>
-        <footer class="nav">
-            <button class="btn ghost" type="button" on:click=move |_| session.send(Event::Back)>{say(Word::Back)}</button>
-            <button class="btn" type="button" on:click=submit>{say(Word::Submit)}</button>
-        </footer>
-    }
-    .into_any()
+    });
+    vec![main, el("footer").class("nav").child(back).child(submit)].into_any()
 }
 
 /// An answer in words; `None` where there is none.

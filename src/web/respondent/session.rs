@@ -1,13 +1,16 @@
 //! One interview on the page: passes events in, performs effects, keeps the draft.
 
+use std::future::Future;
+use std::pin::Pin;
 use std::rc::Rc;
 
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
+use super::super::element::Element;
 use super::super::store::{self, StoreError};
 use super::super::{browser, settings};
-use crate::interview::{Effect, Event, Interview, Place};
+use crate::interview::{Draft, Effect, Event, Interview, Place};
 use crate::response::{Answer, Response};
 use crate::survey::Survey;
 use crate::survey::unit::Unit;
@@ -18,6 +21,62 @@ const DOUBLE_TAP_MILLISECONDS: f64 = 250.0;
 /// How long a touched answer is seen before the next question comes.
 const ACKNOWLEDGE_MILLISECONDS: u64 = 180;
 
+/// What a write ends in: the id the response has, or why there is none.
+pub type Written = Pin<Box<dyn Future<Output = Result<String, StoreError>>>>;
+
+/// Keeps what is answered: on a person's own device, at a counter, or not at all.
+pub trait Keeper {
+    /// The answers so far, for the case that the page ends here.
+    fn keep(&self, draft: &Draft);
+    /// There is nothing to go on with any more.
+    fn forget(&self, draft: &Draft);
+    /// Writes a response durably.
+    fn store(&self, response: Box<Response>) -> Written;
+    /// The language chosen.
+    fn speak(&self, language: &str);
+}
+
+/// A person's own device: a draft is found again, the language is remembered.
+pub struct OwnDevice;
+
+impl Keeper for OwnDevice {
+    fn keep(&self, draft: &Draft) {
+        settings::set_draft(draft);
+    }
+
+    fn forget(&self, draft: &Draft) {
+        settings::forget_draft(draft);
+    }
+
+    fn store(&self, mut response: Box<Response>) -> Written {
+        Box::pin(async move {
+            let mut written = store::add(&response).await;
+            // The same draft was finished in another tab, with other answers: this is a response of its own.
+            if written == Err(StoreError::Taken) {
+                response.id = browser::new_id();
+                written = store::add(&response).await;
+            }
+            written.map(|()| response.id)
+        })
+    }
+
+    fn speak(&self, language: &str) {
+        settings::set_language(language);
+    }
+}
+
+/// A definition is being tried out: nothing is kept.
+pub struct Trial;
+
+impl Keeper for Trial {
+    fn keep(&self, _: &Draft) {}
+    fn forget(&self, _: &Draft) {}
+    fn store(&self, response: Box<Response>) -> Written {
+        Box::pin(async move { Ok(response.id) })
+    }
+    fn speak(&self, _: &str) {}
+}
+
 /// How the respondent came here.
 #[derive(Clone)]
 pub struct Arrival {
@@ -25,11 +84,13 @@ pub struct Arrival {
     pub unit: Option<Option<Unit>>,
     /// Parts of the link that were left out.
     pub ignored: Vec<(String, String)>,
-    /// A shared device: nothing of one person may be left for the next.
-    pub is_kiosk: bool,
+    /// Keeps what is answered.
+    pub keeper: Rc<dyn Keeper>,
+    /// What a page of its own adds beside the way on.
+    pub beside: Option<fn(Session) -> Option<Element>>,
     /// A draft was found.
     pub was_resumed: bool,
-    /// A definition is being tried out: nothing is kept.
+    /// A definition is being tried out.
     pub is_trial: bool,
 }
 
@@ -91,29 +152,24 @@ impl Session {
 
     /// Another language.
     pub fn speak(self, code: &str) {
-        if !self.arrival.with_value(|arrival| arrival.is_kiosk || arrival.is_trial) {
-            settings::set_language(code);
-        }
+        self.arrival.with_value(|arrival| arrival.keeper.speak(code));
         self.send(Event::Speak { language: code.to_owned() });
     }
 
     /// A clean screen for a new response.
     pub fn restart(self) {
-        self.interview.with_untracked(|interview| settings::forget_draft(interview.draft()));
-        let is_kiosk = self.arrival.with_value(|arrival| arrival.is_kiosk);
+        self.forget_draft();
         self.interview.update(|interview| {
-            let survey = interview.survey().clone();
-            let language = if is_kiosk { survey.fallback().to_owned() } else { interview.language().to_owned() };
-            *interview = Interview::new(survey, interview.draft().attributes.clone(), language);
+            let language = interview.language().to_owned();
+            *interview = Interview::new(interview.survey().clone(), interview.draft().attributes.clone(), language);
         });
         self.was_resumed.set(false);
-        self.language.set(self.interview.with_untracked(|interview| interview.language().to_owned()));
         self.moved();
     }
 
     /// Whether a tap now was meant for the screen before.
     pub fn is_double_tap(self) -> bool {
-        browser::milliseconds() - self.moved_at.get_value() < DOUBLE_TAP_MILLISECONDS
+        browser::uptime() - self.moved_at.get_value() < DOUBLE_TAP_MILLISECONDS
     }
 
     /// Goes on after a touched answer has been seen.
@@ -140,26 +196,17 @@ impl Session {
                 Effect::Refused => {
                     request_animation_frame(|| browser::focus("[aria-invalid=true], .bad input"));
                 }
-                Effect::ForgetDraft => {
-                    self.interview.with_untracked(|interview| settings::forget_draft(interview.draft()))
-                }
+                Effect::ForgetDraft => self.forget_draft(),
                 Effect::Store(response) => spawn_local(self.store(response)),
+                Effect::HandIn => self.submit(),
             }
         }
     }
 
-    async fn store(self, mut response: Box<Response>) {
-        if self.arrival.with_value(|arrival| arrival.is_trial) {
-            return self.send(Event::Stored { id: response.id });
-        }
-        let mut written = store::add(&response).await;
-        // The same draft was finished in another tab, with other answers: this is a response of its own.
-        if written == Err(StoreError::Taken) {
-            response.id = browser::new_id();
-            written = store::add(&response).await;
-        }
+    async fn store(self, response: Box<Response>) {
+        let written = self.arrival.with_value(|arrival| arrival.keeper.store(response)).await;
         self.send(match written {
-            Ok(()) => Event::Stored { id: response.id },
+            Ok(id) => Event::Stored { id },
             Err(error) => {
                 self.store_error.set(error);
                 Event::NotStored
@@ -168,18 +215,22 @@ impl Session {
     }
 
     fn moved(self) {
-        self.moved_at.set_value(browser::milliseconds());
+        self.moved_at.set_value(browser::uptime());
         self.turn.update(|turn| *turn += 1);
         request_animation_frame(browser::show_heading);
     }
 
     fn keep_draft(self) {
-        let keeps_none = self.arrival.with_value(|arrival| arrival.is_kiosk || arrival.is_trial);
         self.interview.with_untracked(|interview| {
             let draft = interview.draft();
-            if !keeps_none && !matches!(draft.place, Place::Notice | Place::Thanked) {
-                settings::set_draft(draft);
+            if !matches!(draft.place, Place::Notice | Place::Thanked) {
+                self.arrival.with_value(|arrival| arrival.keeper.keep(draft));
             }
         });
+    }
+
+    fn forget_draft(self) {
+        self.interview
+            .with_untracked(|interview| self.arrival.with_value(|arrival| arrival.keeper.forget(interview.draft())));
     }
 }
