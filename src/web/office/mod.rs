@@ -148,6 +148,11 @@ async fn load<T: DeserializeOwned>(path: &str) -> Option<T> {
 /// [`LoadError`].
 async fn load_definition(id: &str) -> Result<Definition, LoadError> {
     let survey = browser::load_text(&format!("../surveys/{id}.json")).await?;
-    let method = browser::load_text(&format!("../surveys/{id}.method.json")).await?;
-    Definition::from_files(&survey, &method).map_err(|_| LoadError::Malformed)
+    let definition = match browser::load_text(&format!("../surveys/{id}.method.json")).await {
+        Ok(method) => Definition::from_files(&survey, &method),
+        // One file may hold both: that is what the workshop on this page saves.
+        Err(LoadError::Missing) => Definition::from_json(&survey),
+        Err(error) => return Err(error),
+    };
+    definition.map_err(|_| LoadError::Malformed)
 }
