@@ -61,7 +61,7 @@ export async function site(under = "/") {
         const old = readdirSync(path.join(folder, group)).find((name) => /^start-[0-9a-f]{16}\.js$/.test(name));
         const name = `start-${String(mark).padStart(16, "0")}.js`;
         renameSync(path.join(folder, group, old), path.join(folder, group, name));
-        made.write(`${group}${name}`, `${made.read(`${group}${name}`).replace(/^window\.startOf.*\n/m, "")}window.startOf = ${mark};\n`);
+        made.write(`${group}${name}`, `${made.read(`${group}${name}`).replace(/\nwindow\.startOf.*\n/, "")}\nwindow.startOf = ${mark};\n`);
         made.write(`${group}index.html`, made.read(`${group}index.html`).replace(old, name).replace(/<body data-of=\w+|<body/, `<body data-of=${mark}`));
         return `${group}${name}`;
       });

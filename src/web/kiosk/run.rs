@@ -335,9 +335,6 @@ impl Device {
         self.leaving.set(None);
         self.language.set(ground.survey.fallback().to_owned());
         self.stage.set(Stage::Rest);
-        // A signal that never changes remembers every screen that ever read it: a kilobyte a person.
-        self.is_dimmed.notify();
-        self.alarms.notify();
         request_animation_frame(browser::show_heading);
         self.renew();
     }
