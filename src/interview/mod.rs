@@ -272,9 +272,10 @@ impl Interview {
         }
         let main = survey.kiosk.main.as_deref().filter(|_| !survey.kiosk.discards)?;
         draft.answers.get(main).filter(|answer| answer.values().is_some())?;
+        let started_at = draft.started_at?;
         Some(Response {
-            started_at: draft.started_at?,
-            finished_at: to_second(&at),
+            started_at,
+            finished_at: to_second(&at).max(started_at),
             status: Status::Abandoned,
             origin: Origin::Answered,
             id: draft.id,
@@ -390,14 +391,16 @@ impl Interview {
                 }
             }
         }
+        let started_at = self.draft.started_at.unwrap_or(at);
         Response {
             id: self.draft.id.clone(),
             survey: self.survey.id.clone(),
             edition: self.survey.edition.clone(),
             attributes,
             language: self.draft.language.clone(),
-            started_at: self.draft.started_at.unwrap_or(at),
-            finished_at: at,
+            started_at,
+            // A clock that was set back meanwhile does not end a response before it began.
+            finished_at: at.max(started_at),
             status,
             origin: Origin::Answered,
             answers,

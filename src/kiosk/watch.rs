@@ -35,10 +35,14 @@ impl Watch {
         }
     }
 
+    /// How long ago the last touch was, in milliseconds.
+    pub fn quiet(&self, now: u64) -> u64 {
+        now.saturating_sub(self.touched)
+    }
+
     /// How it stands now. A machine that slept comes back to `Gone`.
     pub fn presence(&self, now: u64) -> Presence {
-        let quiet = now.saturating_sub(self.touched);
-        match quiet.checked_sub(self.idle) {
+        match self.quiet(now).checked_sub(self.idle) {
             None => Presence::Here,
             Some(over) if over < self.countdown => {
                 let left = (self.countdown - over).div_ceil(1000);
@@ -62,6 +66,7 @@ mod tests {
         watch.touch(54_999);
         assert_eq!(watch.presence(55_000), Presence::Here);
         assert_eq!(watch.presence(104_999), Presence::Gone);
+        assert_eq!(watch.quiet(104_999), 50_000);
         watch.touch(105_000);
         assert_eq!(watch.presence(105_000), Presence::Gone, "the next person does not wake the last one's form");
     }

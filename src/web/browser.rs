@@ -1,17 +1,21 @@
 //! Small things only a browser can do.
 
 use chrono::Utc;
-use leptos::prelude::{document, set_timeout, window};
+use leptos::prelude::{IntoView, document, mount_to, set_timeout, window};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 use crate::json::Json;
 use crate::response::{Moment, vietnam};
 
-/// Has panics told on the console. A release build stops without a word, which is what makes it small.
-pub fn report_panics() {
+/// Draws a page into `#app`. Panics are told on the console; a release build stops without a word, which is what
+/// makes it small.
+pub fn mount<V: IntoView + 'static>(page: impl FnOnce() -> V + 'static) {
     #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();
+    let Some(root) = document().get_element_by_id("app") else { return };
+    root.set_inner_html("");
+    mount_to(root.unchecked_into(), page).forget();
 }
 
 /// Now, at +07:00.

@@ -35,6 +35,23 @@ pub fn own_surveys() -> Vec<SurveyEntry> {
     read(OWN).unwrap_or_default()
 }
 
+/// The definition that stands in the place of the site's on this device.
+pub fn own_survey(id: &str) -> Option<Survey> {
+    let is_own = own_surveys().iter().any(|entry| entry.id == id);
+    is_own.then(|| survey(&own_key(id))).flatten()
+}
+
+/// The surveys of the site, and those of this device in their place or beside them.
+pub fn with_own(site: Vec<SurveyEntry>) -> Vec<SurveyEntry> {
+    let mut surveys = own_surveys();
+    for entry in site {
+        if surveys.iter().all(|own| own.id != entry.id) {
+            surveys.push(entry);
+        }
+    }
+    surveys
+}
+
 /// A survey kept under this key.
 pub fn survey(key: &str) -> Option<Survey> {
     read(key)

@@ -58,20 +58,15 @@ pub async fn probe() -> Result<(), StoreError> {
 /// Where the write did not happen.
 pub async fn add(response: &Response) -> Result<(), StoreError> {
     let record = JSON::parse(&response.to_json().print()).map_err(|_| StoreError::Failed)?;
-    let written = change(&[RESPONSES], |transaction| transaction.object_store(RESPONSES)?.add(&record)).await;
-    written_or_there(written, &response.id, &record).await
-}
-
-/// What came of adding a response: where it could not be added because it is there already, all is well.
-pub(super) async fn written_or_there(
-    written: Result<(), StoreError>,
-    id: &str,
-    record: &JsValue,
-) -> Result<(), StoreError> {
+    let written = change(&[RESPONSES], |transaction| {
+        transaction.object_store(RESPONSES)?.add(&record)?;
+        Ok(())
+    });
+    let written = written.await;
     if written != Err(StoreError::Taken) {
         return written;
     }
-    let (there, new) = (tree(&get(id).await?), tree(record));
+    let (there, new) = (tree(&get(&response.id).await?), tree(&record));
     let is_same = ["answers", "attributes", "started_at"].iter().all(|key| there.get(key) == new.get(key));
     if is_same { Ok(()) } else { Err(StoreError::Taken) }
 }
@@ -178,14 +173,13 @@ fn error_name(error: Option<web_sys::DomException>) -> String {
     error.map(|error| error.name()).unwrap_or_default()
 }
 
-/// Changes some stores, all or nothing; returns once it is on disk. `work` asks for the changes, and returns the
-/// one whose failure says why.
+/// Changes some stores, all or nothing; returns once it is on disk. `work` asks for the changes.
 ///
 /// # Errors
 /// Where nothing was changed.
 pub(super) async fn change(
     stores: &[&str],
-    work: impl FnOnce(&IdbTransaction) -> Result<IdbRequest, JsValue>,
+    work: impl FnOnce(&IdbTransaction) -> Result<(), JsValue>,
 ) -> Result<(), StoreError> {
     let database = open().await?;
     let written = write(&database, stores, work).await;
@@ -200,7 +194,7 @@ pub(super) async fn change(
 async fn write(
     database: &IdbDatabase,
     stores: &[&str],
-    work: impl FnOnce(&IdbTransaction) -> Result<IdbRequest, JsValue>,
+    work: impl FnOnce(&IdbTransaction) -> Result<(), JsValue>,
 ) -> Result<(), String> {
     let thrown = |error: JsValue| error_name(error.dyn_into().ok());
     let transaction = strict_transaction(database, stores).map_err(thrown)?;
@@ -208,11 +202,9 @@ async fn write(
         transaction.set_oncomplete(Some(&resolve));
         transaction.set_onabort(Some(&reject));
     });
-    let request = work(&transaction).map_err(thrown)?;
+    work(&transaction).map_err(thrown)?;
     let written = JsFuture::from(complete).await;
-    // The transaction's error says why it was rolled back; the request's, where the browser has none of that.
-    let reason = || transaction.error().or_else(|| request.error().ok().flatten());
-    written.map(|_| ()).map_err(|_| error_name(reason()))
+    written.map(|_| ()).map_err(|_| error_name(transaction.error()))
 }
 
 /// A transaction that is complete only once the data is on disk:

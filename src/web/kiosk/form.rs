@@ -22,11 +22,8 @@ impl Form {
     /// The surveys there are, and the one chosen.
     pub(super) fn load(self) {
         spawn_local(async move {
-            let mut surveys = settings::own_surveys();
             let site: Vec<SurveyEntry> = load("../surveys/index.json").await.unwrap_or_default();
-            surveys
-                .extend(site.into_iter().filter(|entry| settings::own_surveys().iter().all(|own| own.id != entry.id)));
-            let _ = self.surveys.try_set(Some(surveys));
+            let _ = self.surveys.try_set(Some(settings::with_own(site)));
         });
         Effect::new(move || {
             let id = self.setup.with(|setup| setup.survey.clone());

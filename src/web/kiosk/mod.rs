@@ -2,6 +2,7 @@
 //! stranger after another.
 
 mod counter;
+mod display;
 mod form;
 mod guards;
 mod only;
@@ -11,10 +12,9 @@ mod receipts;
 mod renewal;
 mod rest;
 mod run;
-mod screen;
-mod screens;
 mod set_up;
 mod staff;
+mod stages;
 mod storage;
 mod unit_field;
 mod vault;
@@ -57,10 +57,7 @@ enum Page {
 
 /// Draws the page into `#app`.
 pub fn start() {
-    browser::report_panics();
-    let Some(root) = document().get_element_by_id("app") else { return };
-    root.set_inner_html("");
-    mount_to(wasm_bindgen::JsCast::unchecked_into(root), app).forget();
+    browser::mount(app);
 }
 
 fn app() -> impl IntoView {
@@ -77,7 +74,7 @@ fn app() -> impl IntoView {
         Page::SetUp { identity, setup, ignored, is_trusted } => {
             set_up::screen(language, page, identity, setup, ignored, is_trusted)
         }
-        Page::Running(device) => screens::screen(device),
+        Page::Running(device) => stages::screen(device),
         Page::Elsewhere => {
             trouble(language, Word::ElsewhereTitle, Word::ElsewhereText.say(&language.read()).to_owned(), ())
         }
@@ -116,10 +113,10 @@ async fn open(page: RwSignal<Page, LocalStorage>, language: RwSignal<String>) ->
     let hash = browser::hash();
     let (path, query) = hash.trim_start_matches("#/").split_once('?').unwrap_or((hash.trim_start_matches("#/"), ""));
     let (from_link, ignored) = Setup::from_link(query);
-    let (identity, lost) = match known {
-        Known::Nothing => (None, None),
-        Known::Device(identity) => (Some(identity), None),
-        Known::Evicted(identity, lost) => (Some(identity), Some(lost)),
+    let (identity, has_lost) = match known {
+        Known::Nothing => (None, false),
+        Known::Device(identity) => (Some(identity), false),
+        Known::Evicted(identity) => (Some(identity), true),
     };
     match (path, identity) {
         // A link that settings came with sets a new device up, and leaves one alone that is set up already.
@@ -133,7 +130,7 @@ async fn open(page: RwSignal<Page, LocalStorage>, language: RwSignal<String>) ->
             }
             let identity = Identity { device: vault::new_device(), setup: from_link };
             match vault::set_identity(&identity).await {
-                Ok(()) => run(page, language, identity, holder, lost).await,
+                Ok(()) => run(page, language, identity, holder, has_lost).await,
                 Err(_) => Page::Blocked,
             }
         }
@@ -143,7 +140,7 @@ async fn open(page: RwSignal<Page, LocalStorage>, language: RwSignal<String>) ->
             let setup = Setup { pin: from_link.pin.clone().or(pin), ..from_link };
             Page::SetUp { identity, setup, ignored, is_trusted: false }
         }
-        (_, Some(identity)) => run(page, language, identity, holder, lost).await,
+        (_, Some(identity)) => run(page, language, identity, holder, has_lost).await,
         (_, None) => Page::SetUp { identity: None, setup: Setup::default(), ignored: Vec::new(), is_trusted: true },
     }
 }
@@ -154,18 +151,17 @@ async fn run(
     language: RwSignal<String>,
     identity: Identity,
     holder: Holder,
-    lost: Option<u32>,
+    has_lost: bool,
 ) -> Page {
     match survey(&identity.setup.survey).await {
-        Ok(survey) => Page::Running(Device::start(page, language, identity, survey, holder, lost).await),
+        Ok(survey) => Page::Running(Device::start(page, language, identity, survey, holder, has_lost).await),
         Err(error) => Page::NoSurvey(identity, error),
     }
 }
 
 /// The survey of this site or this device.
 async fn survey(id: &str) -> Result<Survey, LoadError> {
-    let own = settings::own_surveys().iter().any(|entry| entry.id == id);
-    match own.then(|| settings::survey(&settings::own_key(id))).flatten() {
+    match settings::own_survey(id) {
         Some(survey) => Ok(survey),
         None => load(&format!("../surveys/{id}.json")).await,
     }

@@ -38,7 +38,7 @@ pub fn screen(device: Device) -> AnyView {
         let ground = device.ground();
         if ground.identity.setup.pin.as_ref().is_none_or(|pin| pin.is(&digits)) {
             vault::set_attempts(&crate::kiosk::Attempts::default());
-            device.stage.set(Stage::Staff);
+            device.change_to(Stage::Staff);
             request_animation_frame(browser::show_heading);
             return;
         }

@@ -35,7 +35,7 @@ pub fn screen(device: Device) -> AnyView {
     let languages = survey.languages.clone();
     let alarms = move || {
         let alarms = device.alarms.get();
-        let is_alarming = alarms.is_full || alarms.has_failed || alarms.lost.is_some();
+        let is_alarming = alarms.is_full || alarms.has_failed || alarms.has_lost;
         is_alarming.then(|| {
             let lines = languages.iter().map(|language| {
                 view! { <span class="line" lang=language.clone()>{Word::CallStaff.say(language)}</span> }.into_any()

@@ -4,7 +4,9 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use leptos::prelude::*;
+use leptos::reactive::graph::Source;
 use wasm_bindgen_futures::spawn_local;
 
 use super::super::browser;
@@ -12,9 +14,9 @@ use super::super::respondent::find_unit;
 use super::super::respondent::session::{Arrival, Session};
 use super::super::store::StoreError;
 use super::counter::Counter;
+use super::display::{self, Awake};
 use super::only::Holder;
-use super::screen::{self, Awake};
-use super::screens::finish_button;
+use super::stages::finish_button;
 use super::vault::{self, Identity};
 use super::{Page, guards};
 use crate::interview::{Event, Interview};
@@ -72,8 +74,8 @@ pub struct Alarms {
     pub is_full: bool,
     /// Writing failed.
     pub has_failed: bool,
-    /// The browser has deleted the database; about so many responses were in no file.
-    pub lost: Option<u32>,
+    /// The browser has deleted the database, and what was in no file with it.
+    pub has_lost: bool,
 }
 
 /// What does not change while the device runs.
@@ -121,7 +123,7 @@ impl Device {
         identity: Identity,
         survey: Survey,
         holder: Holder,
-        lost: Option<u32>,
+        has_lost: bool,
     ) -> Device {
         let (survey, attributes) = identity.setup.apply(survey);
         let survey = Rc::new(survey);
@@ -150,7 +152,7 @@ impl Device {
             stage: RwSignal::new_local(Stage::Rest),
             language,
             leaving: RwSignal::new(None),
-            alarms: RwSignal::new(Alarms { lost, ..Alarms::default() }),
+            alarms: RwSignal::new(Alarms { has_lost, ..Alarms::default() }),
             is_dimmed: RwSignal::new(!is_open),
             is_renewing: RwSignal::new(false),
             ground: StoredValue::new_local(Rc::new(ground)),
@@ -259,7 +261,7 @@ impl Device {
         }
         let setup = &ground.identity.setup;
         if setup.full_screen {
-            screen::fill();
+            display::fill();
         }
         self.watch_over(setup.idle_seconds, setup.countdown_seconds);
         true
@@ -290,8 +292,7 @@ impl Device {
             return;
         }
         let session = self.begin(language);
-        self.stage.set(Stage::Asking(session));
-        request_animation_frame(browser::show_heading);
+        self.show(Stage::Asking(session));
     }
 
     /// The rating touched at rest: seen for a moment, then what comes next.
@@ -304,7 +305,7 @@ impl Device {
             let is_flagged = ground.rhythm.borrow_mut().rated(uptime(), ground.point.take());
             ground.is_flagged.set(is_flagged);
             // Where nothing more is asked the response is written now, and the thanks follow by themselves.
-            self.stage.set(Stage::Asking(session));
+            self.change_to(Stage::Asking(session));
             session.send(Event::Next);
         };
         set_timeout(next, ACKNOWLEDGE);
@@ -312,13 +313,15 @@ impl Device {
 
     /// Nobody is there any more: what the definition wants of their form is kept, and the screen is clean.
     fn gone(self) {
-        let ground = self.ground();
-        ground.watch.set(None);
+        let quiet = self.ground().watch.take().map_or(0, |watch| watch.quiet(uptime()));
         if let Stage::Asking(session) = self.stage.get_untracked() {
-            let left = session.interview.with_untracked(|interview| interview.leave(browser::now()));
+            let last_touch = browser::now() - TimeDelta::milliseconds(i64::try_from(quiet).unwrap_or(0));
+            let left = session.interview.with_untracked(|interview| interview.leave(last_touch));
+            // Asked now: the next person's screen knows nothing of it any more.
+            let is_flagged = self.is_flagged();
             spawn_local(async move {
                 let _ = match left {
-                    Some(response) => self.keep(response, self.ground().is_flagged.get()).await.map(|_| ()),
+                    Some(response) => self.keep(response, is_flagged).await.map(|_| ()),
                     None => vault::forget_unfinished().await,
                 };
                 self.recount();
@@ -334,8 +337,7 @@ impl Device {
         ground.is_flagged.set(false);
         self.leaving.set(None);
         self.language.set(ground.survey.fallback().to_owned());
-        self.stage.set(Stage::Rest);
-        request_animation_frame(browser::show_heading);
+        self.show(Stage::Rest);
         self.renew();
     }
 
@@ -344,14 +346,8 @@ impl Device {
         if is_flagged {
             response.status = Status::Flagged;
         }
-        let written = vault::finish(&response).await;
-        match written {
+        match vault::finish(&response).await {
             Ok(()) => Ok(false),
-            // It was written before, and the page died before it could forget the form.
-            Err(StoreError::Taken) => {
-                let _ = vault::forget_unfinished().await;
-                Ok(false)
-            }
             Err(error) => {
                 let is_rescued = vault::rescue(&response);
                 self.alarms.update(|alarms| {
@@ -375,8 +371,7 @@ impl Device {
     pub(super) fn thank(self, id: &str, is_rescued: bool) {
         let setup = &self.ground().identity.setup;
         self.leaving.set(None);
-        self.stage.set(Stage::Thanks(receipt(id), is_rescued));
-        request_animation_frame(browser::show_heading);
+        self.show(Stage::Thanks(receipt(id), is_rescued));
         let stay = if is_rescued { 15 } else { setup.pause_seconds.max(LEAST_THANKS_SECONDS) };
         // No countdown: thanks may go by themselves.
         self.watch_over(stay, 0);
@@ -401,15 +396,29 @@ impl Device {
         }
         let has_pin = self.ground().identity.setup.pin.is_some();
         self.watch_over(STAFF_SECONDS, 0);
-        self.stage.set(if has_pin { Stage::Pin } else { Stage::Staff });
+        self.show(if has_pin { Stage::Pin } else { Stage::Staff });
+    }
+
+    /// Another stage, from its heading on.
+    fn show(self, stage: Stage) {
+        self.change_to(stage);
         request_animation_frame(browser::show_heading);
+    }
+
+    /// Another stage. What the one before has read of signals that outlive it is forgotten: the library keeps a
+    /// note of every reader that is gone, and a year of people would fill the memory with them.
+    pub(super) fn change_to(self, stage: Stage) {
+        self.language.clear_subscribers();
+        self.alarms.clear_subscribers();
+        self.is_dimmed.clear_subscribers();
+        self.stage.set(stage);
     }
 
     /// Another page, from the staff's view.
     pub fn leave_for(self, page: Page) {
         let ground = self.ground();
         ground.watch.set(None);
-        screen::unfill();
+        display::unfill();
         ground.page.set(page);
     }
 

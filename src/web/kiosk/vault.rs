@@ -68,8 +68,8 @@ pub enum Known {
     Nothing,
     /// As it was left.
     Device(Identity),
-    /// The browser has deleted the database, and about so many responses that were in no file.
-    Evicted(Identity, u32),
+    /// The browser has deleted the database; a receipt says what was in no file.
+    Evicted(Identity),
 }
 
 /// What is known of the device; mends what one of the two places has lost.
@@ -78,7 +78,7 @@ pub enum Known {
 /// Where the database cannot be read.
 pub async fn known() -> Result<Known, StoreError> {
     let stored: Option<Identity> = named(IDENTITY).await?;
-    let canary: Option<Canary> = settings::is_allowed().then(|| LocalStorage::get(CANARY).ok()).flatten();
+    let canary: Option<Canary> = read(CANARY);
     Ok(match (stored, canary) {
         (Some(identity), _) => Known::Device(identity),
         (None, Some(canary)) => {
@@ -86,9 +86,13 @@ pub async fn known() -> Result<Known, StoreError> {
             let lost =
                 Receipt { at: browser::now(), act: Act::Lost, responses: canary.unexported, days: None, file: None };
             let record = store::record(&lost)?;
-            store::change(&[RECEIPTS], |transaction| transaction.object_store(RECEIPTS)?.add(&record)).await?;
+            store::change(&[RECEIPTS], |transaction| {
+                transaction.object_store(RECEIPTS)?.add(&record)?;
+                Ok(())
+            })
+            .await?;
             count(&canary.identity, 0);
-            Known::Evicted(canary.identity, canary.unexported)
+            Known::Evicted(canary.identity)
         }
         (None, None) => Known::Nothing,
     })
@@ -141,7 +145,11 @@ pub async fn keep_unfinished(unfinished: &Unfinished) -> Result<(), StoreError> 
 /// # Errors
 /// Where that could not be written.
 pub async fn forget_unfinished() -> Result<(), StoreError> {
-    store::change(&[DEVICE], |transaction| transaction.object_store(DEVICE)?.delete(&DRAFT.into())).await
+    store::change(&[DEVICE], |transaction| {
+        transaction.object_store(DEVICE)?.delete(&DRAFT.into())?;
+        Ok(())
+    })
+    .await
 }
 
 /// Writes a response and forgets the form it was made of, both or neither.
@@ -152,9 +160,14 @@ pub async fn finish(response: &Response) -> Result<(), StoreError> {
     let record = store::record(response)?;
     let written = store::change(&[RESPONSES, DEVICE], |transaction| {
         transaction.object_store(DEVICE)?.delete(&DRAFT.into())?;
-        transaction.object_store(RESPONSES)?.add(&record)
+        transaction.object_store(RESPONSES)?.add(&record)?;
+        Ok(())
     });
-    store::written_or_there(written.await, &response.id, &record).await
+    match written.await {
+        // It was written before, and the page died before it could forget the form.
+        Err(StoreError::Taken) => forget_unfinished().await,
+        written => written,
+    }
 }
 
 /// Keeps a response where there is still room: in localStorage, which has a few megabytes of its own.
@@ -192,7 +205,7 @@ pub async fn bring_home() {
 }
 
 fn pending() -> Pending {
-    settings::is_allowed().then(|| LocalStorage::get(PENDING).ok()).flatten().unwrap_or_default()
+    read(PENDING).unwrap_or_default()
 }
 
 /// Keeps a note beside the database. False where there is no room there either.
@@ -231,7 +244,8 @@ async fn note(ids: &[String], receipt: &Receipt) -> Result<(), StoreError> {
         for id in ids {
             store.put_with_key(&at, &id.into())?;
         }
-        transaction.object_store(RECEIPTS)?.add(&record)
+        transaction.object_store(RECEIPTS)?.add(&record)?;
+        Ok(())
     })
     .await
 }
@@ -248,11 +262,12 @@ pub async fn delete(ids: &[String], receipt: &Receipt) -> Result<(), StoreError>
             responses.delete(&id.into())?;
             exported.delete(&id.into())?;
         }
-        exported.delete(&"".into())
+        Ok(())
     };
     let done = store::change(&[RESPONSES, EXPORTED, RECEIPTS], |transaction| {
         forget(transaction)?;
-        transaction.object_store(RECEIPTS)?.add(&record)
+        transaction.object_store(RECEIPTS)?.add(&record)?;
+        Ok(())
     });
     match done.await {
         // Without room for a receipt there may still be the way out of having none.
@@ -283,7 +298,7 @@ pub async fn receipts() -> Result<Vec<Receipt>, StoreError> {
 
 /// Wrong tries at the PIN so far.
 pub fn attempts() -> Attempts {
-    settings::is_allowed().then(|| LocalStorage::get(ATTEMPTS).ok()).flatten().unwrap_or_default()
+    read(ATTEMPTS).unwrap_or_default()
 }
 
 /// Keeps them.
@@ -298,11 +313,20 @@ pub fn new_device() -> String {
     crate::response::receipt(&browser::new_id()).chars().take(4).collect()
 }
 
+/// What localStorage holds under a key.
+fn read<T: DeserializeOwned>(key: &str) -> Option<T> {
+    settings::is_allowed().then(|| LocalStorage::get(key).ok()).flatten()
+}
+
 async fn named<T: DeserializeOwned>(name: &str) -> Result<Option<T>, StoreError> {
     Ok(store::parse(&store::ask(DEVICE, |store| store.get(&name.into())).await?))
 }
 
 async fn put<T: Serialize>(name: &str, value: &T) -> Result<(), StoreError> {
     let record = store::record(value)?;
-    store::change(&[DEVICE], |transaction| transaction.object_store(DEVICE)?.put_with_key(&record, &name.into())).await
+    store::change(&[DEVICE], |transaction| {
+        transaction.object_store(DEVICE)?.put_with_key(&record, &name.into())?;
+        Ok(())
+    })
+    .await
 }

@@ -35,10 +35,7 @@ use workshop::Workshop;
 
 /// Draws the page into `#app`.
 pub fn start() {
-    browser::report_panics();
-    let Some(root) = document().get_element_by_id("app") else { return };
-    root.set_inner_html("");
-    mount_to(wasm_bindgen::JsCast::unchecked_into(root), app).forget();
+    browser::mount(app);
 }
 
 /// What the page shows.

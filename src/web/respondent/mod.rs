@@ -40,10 +40,7 @@ enum Page {
 
 /// Draws the page into `#app`.
 pub fn start() {
-    browser::report_panics();
-    let Some(root) = document().get_element_by_id("app") else { return };
-    root.set_inner_html("");
-    mount_to(wasm_bindgen::JsCast::unchecked_into(root), app).forget();
+    browser::mount(app);
 }
 
 fn app() -> impl IntoView {
@@ -93,7 +90,7 @@ async fn open_route(route: Route, language: RwSignal<String>) -> Page {
         Route::Home => {
             let index = browser::load("surveys/index.json").await.ok();
             match index.as_ref().and_then(FromJson::from_json) {
-                Some(surveys) => Page::Surveys(with_own(surveys)),
+                Some(surveys) => Page::Surveys(settings::with_own(surveys)),
                 None => Page::Unreachable,
             }
         }
@@ -129,9 +126,7 @@ async fn open_survey(mut link: SurveyLink, language: RwSignal<String>) -> Page {
     if store::probe().await.is_err() {
         return Page::Blocked;
     }
-    let is_own = settings::own_surveys().iter().any(|entry| entry.id == link.survey);
-    let own = is_own.then(|| settings::survey(&settings::own_key(&link.survey))).flatten();
-    let survey: Survey = match own {
+    let survey: Survey = match settings::own_survey(&link.survey) {
         Some(survey) => survey,
         None => {
             match browser::load(&format!("surveys/{}.json", link.survey)).await.map(|json| Survey::from_json(&json)) {
@@ -172,17 +167,6 @@ async fn open_survey(mut link: SurveyLink, language: RwSignal<String>) -> Page {
     let arrival =
         Arrival { unit, ignored: link.ignored, keeper: Rc::new(OwnDevice), beside: None, was_resumed, is_trial: false };
     Page::Interview(Session::new(interview, arrival, language))
-}
-
-/// The surveys of the site, and those of this device in their place or beside them.
-fn with_own(site: Vec<SurveyEntry>) -> Vec<SurveyEntry> {
-    let mut surveys = settings::own_surveys();
-    for entry in site {
-        if surveys.iter().all(|own| own.id != entry.id) {
-            surveys.push(entry);
-        }
-    }
-    surveys
 }
 
 /// The unit with this code: `Some(None)` where the list does not have it,
