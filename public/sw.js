@@ -155,7 +155,8 @@ async function fromAnyKit(request) {
 async function refresh(files) {
   const here = await (await caches.open(SURVEYS)).keys();
   const wanted = files ?? here.map(({ url }) => within(url));
-  await Promise.all(wanted.filter((file) => file?.startsWith("surveys/")).map((file) => fromNetwork(file).catch(() => {})));
+  const bring = async (file) => others(file, (await fromNetwork(file)).clone());
+  await Promise.all(wanted.filter((file) => file?.startsWith("surveys/")).map((file) => bring(file).catch(() => {})));
 }
 
 /**
@@ -178,11 +179,28 @@ async function fromNetwork(file) {
   return answer;
 }
 
+/** The languages a survey can be switched to, for when there is no network. */
+async function others(file, answer) {
+  const [, survey, spoken] = file.match(/^surveys\/([^/.]+)\.([a-z]+)\.json$/) ?? [];
+  if (!spoken || spoken === "method") return;
+  const { languages } = await answer.json();
+  const wanted = languages.filter((code) => code !== spoken);
+  const words = languages.filter((code) => code !== "vi").map((code) => `surveys/words/${code}.json`);
+  await Promise.all([...wanted.map((code) => `surveys/${survey}.${code}.json`), ...words].map(async (other) => {
+    if (!(await caches.match(address(other), { cacheName: SURVEYS }))) await fromNetwork(other).catch(() => {});
+  }));
+}
+
 async function survey(file, event) {
   const last = await caches.match(address(file), { cacheName: SURVEYS });
   const asked = fromNetwork(file);
+  // The looks hold up the first screen: those known are good enough, and the new ones are there the next time.
+  if (last && /\.(css|svg|png)$/.test(file)) {
+    event.waitUntil(asked.catch(() => {}));
+    return last;
+  }
   // A slow answer is still kept for the next time.
-  event.waitUntil(asked.catch(() => {}));
+  event.waitUntil(asked.then((answer) => others(file, answer.clone())).catch(() => {}));
   if (!last) return asked.catch(() => Response.error());
   const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE_MILLISECONDS, last));
   return Promise.race([asked, patience]).catch(() => last);

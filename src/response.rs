@@ -22,7 +22,7 @@ pub fn to_second(moment: &Moment) -> Moment {
 
 /// How a moment is written in files: `2026-11-21T08:30:00+07:00`.
 pub fn write_moment(moment: &Moment) -> String {
-    moment.with_timezone(&vietnam()).format("%Y-%m-%dT%H:%M:%S%:z").to_string()
+    moment_text::write(&moment.with_timezone(&vietnam()))
 }
 
 /// Moments in stored records: the text that files hold. Read by a few lines

@@ -13,7 +13,7 @@ use chrono::NaiveDate;
 use scenario::small_targets;
 use sipas_kit::survey::method::Definition;
 use sipas_kit::survey::problem::Problem;
-use sipas_kit::survey::read::{Reading, decode, read_survey};
+use sipas_kit::survey::read::{COLOURS, Reading, decode, read_language, read_survey, read_theme};
 use sipas_kit::survey::target::read_targets;
 use sipas_kit::survey::unit::{Restored, read_units, restore};
 
@@ -45,7 +45,11 @@ fn problems_of(path: &Path) -> (String, Vec<Problem>) {
     let problems = match problem {
         Some(problem) => vec![problem],
         None if name_of(path).starts_with("targets-") => read_targets(&source).problems,
-        None => check(&source).problems,
+        None if name_of(path).starts_with("theme-") => read_theme(&source).problems,
+        None => match name_of(path).strip_prefix("words-") {
+            Some(code) => read_language(&source, code).problems,
+            None => check(&source).problems,
+        },
     };
     (source, problems)
 }
@@ -69,6 +73,22 @@ fn messages() {
         insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true, description => "", snapshot_path => "diagnostics" }, {
             insta::assert_snapshot!(name, messages);
         });
+    }
+}
+
+/// The checker compares a theme's colours with those of the style sheet.
+#[test]
+fn the_colours_of_the_style_sheet_are_those_the_checker_knows() {
+    let css = std::fs::read_to_string(folder("public/styles/base.css")).expect("the style sheet");
+    let (light, dark) = css.split_once("prefers-color-scheme: dark").expect("colours for a dark ground");
+    for (name, on_light, on_dark) in COLOURS {
+        for (sheet, colour) in [(light, on_light), (dark, on_dark)] {
+            let at = sheet.split_once(&format!("--{name}: #")).map(|(_, rest)| rest.split(';').next().unwrap_or(""));
+            let digits = at.expect(name);
+            let digits =
+                if digits.len() == 3 { digits.chars().flat_map(|c| [c, c]).collect() } else { digits.to_owned() };
+            assert_eq!(format!("#{digits}"), colour.print(), "{name}");
+        }
     }
 }
 

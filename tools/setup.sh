@@ -12,6 +12,7 @@ CACHE=${SIPAS_KIT_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/sipas-kit}
 TRUNK_VERSION=0.21.14          # 0.22 needs a newer rustc than rust-toolchain.toml pins
 WASM_BINDGEN_VERSION=0.2.126   # equals `wasm-bindgen` in Cargo.lock; tests/tidy.rs holds that
 BINARYEN_VERSION=132.0.0       # wasm-opt
+ESBUILD_VERSION=0.28.2         # shortens the scripts wasm-bindgen writes
 
 # Fresh clones share one build folder, so that only the kit itself is compiled again.
 export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$CACHE/target}
@@ -62,6 +63,20 @@ cargo_tool() {
   PATH="$home/bin:$PATH"
 }
 
+# npm_tool PACKAGE VERSION BINARY: the same for a tool that comes by npm.
+npm_tool() {
+  local home="$CACHE/$1-$2"
+  if [ ! -x "$home/node_modules/.bin/$3" ]; then
+    step "installing $3 ($1 $2)" "under a minute, once" "check that npm is installed and reaches its registry"
+    rm -rf "$home.part"
+    mkdir -p "$home.part"
+    npm install --silent --no-audit --no-fund --prefix "$home.part" "$1@$2"
+    rm -rf "$home"
+    mv "$home.part" "$home"
+  fi
+  PATH="$home/node_modules/.bin:$PATH"
+}
+
 need_rust() {
   cd "$ROOT"
   command -v rustup >/dev/null || {
@@ -84,17 +99,8 @@ need_wasm_tools() {
   mkdir -p "$CACHE"
   cargo_tool wasm-bindgen-cli "$WASM_BINDGEN_VERSION" wasm-bindgen
   cargo_tool trunk "$TRUNK_VERSION" trunk --no-default-features
-  local binaryen="$CACHE/binaryen-$BINARYEN_VERSION"
-  if [ ! -x "$binaryen/node_modules/.bin/wasm-opt" ]; then
-    step "installing wasm-opt $BINARYEN_VERSION" "under a minute, once" \
-      "check that npm is installed and reaches its registry"
-    rm -rf "$binaryen.part"
-    mkdir -p "$binaryen.part"
-    npm install --silent --no-audit --no-fund --prefix "$binaryen.part" "binaryen@$BINARYEN_VERSION"
-    rm -rf "$binaryen"
-    mv "$binaryen.part" "$binaryen"
-  fi
-  PATH="$binaryen/node_modules/.bin:$PATH"
+  npm_tool binaryen "$BINARYEN_VERSION" wasm-opt
+  npm_tool esbuild "$ESBUILD_VERSION" esbuild
   export PATH
 }
 

@@ -239,6 +239,13 @@ impl Interview {
         }
     }
 
+    /// The same survey with its texts in another language.
+    pub fn translate(&mut self, survey: Rc<Survey>) {
+        if survey.id == self.survey.id && survey.edition == self.survey.edition {
+            self.survey = survey;
+        }
+    }
+
     /// At a counter: the main question has its answer, and the rest may be left.
     pub fn can_finish(&self) -> bool {
         self.draft.attributes.is_kiosk() && matches!(self.draft.place, Place::Step(_)) && self.has_main()

@@ -24,18 +24,21 @@ impl ToJson for Draft {
 
 impl FromJson for Draft {
     fn from_json(json: &Json) -> Option<Draft> {
-        Some(Draft {
-            survey: json.read("survey")?,
-            edition: json.read("edition")?,
-            attributes: json.read("attributes")?,
-            language: json.read("language")?,
-            id: json.read("id")?,
-            started_at: json.read("started_at")?,
-            place: json.read("place")?,
-            editing: json.read("editing")?,
-            until: json.read("until")?,
-            answers: json.read("answers")?,
-        })
+        let place = json.read("place")?;
+        let mut is_sound = true;
+        let draft = Draft {
+            survey: json.take("survey", &mut is_sound),
+            edition: json.take("edition", &mut is_sound),
+            attributes: json.take("attributes", &mut is_sound),
+            language: json.take("language", &mut is_sound),
+            id: json.take("id", &mut is_sound),
+            started_at: json.take("started_at", &mut is_sound),
+            place,
+            editing: json.take("editing", &mut is_sound),
+            until: json.take("until", &mut is_sound),
+            answers: json.take("answers", &mut is_sound),
+        };
+        is_sound.then_some(draft)
     }
 }
 
@@ -70,13 +73,15 @@ impl ToJson for Attributes {
 
 impl FromJson for Attributes {
     fn from_json(json: &Json) -> Option<Attributes> {
-        Some(Attributes {
-            unit: json.read("unit")?,
-            field: json.read("field")?,
-            counter: json.read("counter")?,
-            officer: json.read("officer")?,
-            channel: json.read("channel")?,
-        })
+        let mut is_sound = true;
+        let attributes = Attributes {
+            unit: json.take("unit", &mut is_sound),
+            field: json.take("field", &mut is_sound),
+            counter: json.take("counter", &mut is_sound),
+            officer: json.take("officer", &mut is_sound),
+            channel: json.take("channel", &mut is_sound),
+        };
+        is_sound.then_some(attributes)
     }
 }
 

@@ -56,6 +56,15 @@ impl Json {
         T::from_json(self.get(key))
     }
 
+    /// The same where many fields are read: what is not of its type is noted, and the default stands in. To stop at
+    /// each of them would take code to throw away what was read before it.
+    fn take<T: FromJson + Default>(&self, key: &str, is_sound: &mut bool) -> T {
+        self.read(key).unwrap_or_else(|| {
+            *is_sound = false;
+            T::default()
+        })
+    }
+
     /// Whether it is an object.
     fn is_object(&self) -> bool {
         matches!(self, Json::Object(_))

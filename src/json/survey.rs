@@ -13,15 +13,15 @@ macro_rules! fields {
     ($($name:ident { $($field:ident),* })*) => {
         $(impl FromJson for $name {
             fn from_json(json: &Json) -> Option<$name> {
-                json.is_object().then_some(())?;
-                Some($name { $($field: json.read(stringify!($field))?,)* })
+                let mut is_sound = json.is_object();
+                let made = $name { $($field: json.take(stringify!($field), &mut is_sound),)* };
+                is_sound.then_some(made)
             }
         })*
     };
 }
 
 fields! {
-    Survey { id, edition, languages, title, purpose, issuer, kiosk, scales, parts, factors, sections }
     SurveyEntry { id, edition, languages, title }
     Part { id, text }
     Factor { id, part, text }
@@ -32,6 +32,29 @@ fields! {
     Level { code, text, points, satisfied, face }
     MissingChoice { reason, text }
     Unit { name, province }
+}
+
+impl FromJson for Survey {
+    fn from_json(json: &Json) -> Option<Survey> {
+        let mut is_sound = json.is_object();
+        let partial: Option<Vec<String>> = json.take("partial", &mut is_sound);
+        let survey = Survey {
+            id: json.take("id", &mut is_sound),
+            edition: json.take("edition", &mut is_sound),
+            languages: json.take("languages", &mut is_sound),
+            title: json.take("title", &mut is_sound),
+            purpose: json.take("purpose", &mut is_sound),
+            issuer: json.take("issuer", &mut is_sound),
+            draft_hours: json.take("draft_hours", &mut is_sound),
+            partial: partial.unwrap_or_default(),
+            kiosk: json.take("kiosk", &mut is_sound),
+            scales: json.take("scales", &mut is_sound),
+            parts: json.take("parts", &mut is_sound),
+            factors: json.take("factors", &mut is_sound),
+            sections: json.take("sections", &mut is_sound),
+        };
+        is_sound.then_some(survey)
+    }
 }
 
 impl FromJson for Kiosk {

@@ -13,6 +13,7 @@ pub mod problem;
 pub mod read;
 mod scale;
 pub mod target;
+mod texts;
 pub mod unit;
 
 use litemap::LiteMap;
@@ -55,6 +56,12 @@ pub struct Survey {
     pub purpose: Text,
     /// Who asks.
     pub issuer: Text,
+    /// How long a form that was begun on one's own phone can be gone on with; a day where it is not said.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub draft_hours: Option<u32>,
+    /// Languages in which a text is missing.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub partial: Vec<String>,
     /// Hints for a device at a counter.
     #[serde(default)]
     pub kiosk: Kiosk,
@@ -314,6 +321,13 @@ impl Question {
         let own =
             (!matches!(self.kind, Kind::Matrix { .. })).then_some(Column { id: &self.id, question: self, item: None });
         own.into_iter().chain(items.iter().map(move |item| Column { id: &item.id, question: self, item: Some(item) }))
+    }
+}
+
+/// Free words of no length: what stands in for a kind until it is read.
+impl Default for Kind {
+    fn default() -> Kind {
+        Kind::Text { max_length: 0 }
     }
 }
 

@@ -55,7 +55,7 @@ pub enum Face {
 
 /// Why there is no valid answer. Each stays apart in the data, and none enters
 /// a numerator or a denominator.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Missing {
     /// The respondent says that the item does not apply to them.
@@ -63,6 +63,7 @@ pub enum Missing {
     /// The respondent has no opinion (code 0 of the health questionnaires).
     NoOpinion,
     /// Asked and passed over.
+    #[default]
     NoAnswer,
 }
 

@@ -1,12 +1,14 @@
 //! Small things only a browser can do.
 
 use chrono::Utc;
+use js_sys::{Promise, Reflect};
 use leptos::prelude::{IntoView, document, mount_to, set_timeout, window};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 use crate::json::Json;
 use crate::response::{Moment, vietnam};
+use crate::words::further;
 
 /// Draws a page into `#app`. Panics are told on the console; a release build stops without a word, which is what
 /// makes it small.
@@ -21,6 +23,11 @@ pub fn mount<V: IntoView + 'static>(page: impl FnOnce() -> V + 'static) {
 /// Now, at +07:00.
 pub fn now() -> Moment {
     Utc::now().with_timezone(&vietnam())
+}
+
+/// Now, in milliseconds since 1970.
+pub fn milliseconds() -> i64 {
+    js_sys::Date::now() as i64
 }
 
 /// An id for a new response: a UUID of version 7.
@@ -56,7 +63,8 @@ pub async fn load(path: &str) -> Result<Json, LoadError> {
 /// [`LoadError`].
 pub async fn load_text(path: &str) -> Result<String, LoadError> {
     let failed = |_: JsValue| LoadError::Failed;
-    let response = JsFuture::from(window().fetch_with_str(path)).await.map_err(failed)?;
+    let asked = early(path).unwrap_or_else(|| window().fetch_with_str(path));
+    let response = JsFuture::from(asked).await.map_err(failed)?;
     let response: web_sys::Response = response.dyn_into().map_err(failed)?;
     match response.status() {
         200 => {}
@@ -65,6 +73,14 @@ pub async fn load_text(path: &str) -> Result<String, LoadError> {
     }
     let text = JsFuture::from(response.text().map_err(failed)?).await.map_err(failed)?;
     text.as_string().ok_or(LoadError::Failed)
+}
+
+/// What `early.js` has asked for already, while the program was on its way. Once: what fails is asked for anew.
+fn early(path: &str) -> Option<Promise> {
+    let asked = Reflect::get(&window(), &"early".into()).ok()?;
+    let answer = Reflect::get(&asked, &path.into()).ok()?;
+    Reflect::set(&asked, &path.into(), &JsValue::UNDEFINED).ok()?;
+    answer.dyn_into().ok()
 }
 
 /// The part of the address from `#` on.
@@ -91,6 +107,7 @@ pub fn reload() {
 pub fn set_language(language: &str, title: &str) {
     if let Some(root) = document().document_element() {
         let _ = root.set_attribute("lang", language);
+        let _ = root.set_attribute("dir", if further::is_right_to_left(language) { "rtl" } else { "ltr" });
     }
     document().set_title(title);
 }
@@ -153,6 +170,40 @@ pub fn download(name: &str, text: &str, kind: &str) {
     }
     // The download has its own hold on the data once the click was handled.
     set_timeout(move || drop(web_sys::Url::revoke_object_url(&url)), std::time::Duration::from_secs(60));
+}
+
+/// Asks for a yes or no.
+pub fn confirm(question: &str) -> bool {
+    window().confirm_with_message(question).unwrap_or(false)
+}
+
+/// Says something that has to be seen.
+pub fn alert(text: &str) {
+    let _ = window().alert_with_message(text);
+}
+
+/// Hands a text on as a file: by the system's share sheet where it takes such files, else as a download.
+pub fn share(name: &str, text: &str, kind: &str) {
+    let options = web_sys::FilePropertyBag::new();
+    options.set_type(kind);
+    let parts = js_sys::Array::of1(&text.into());
+    let data = js_sys::Object::new();
+    let shared = web_sys::File::new_with_str_sequence_and_options(&parts, name, &options).and_then(|file| {
+        Reflect::set(&data, &"files".into(), &js_sys::Array::of1(&file))?;
+        let navigator = window().navigator();
+        if call(&navigator, "canShare", &[&data])?.is_truthy() {
+            call(&navigator, "share", &[&data])
+        } else {
+            Err(JsValue::NULL)
+        }
+    });
+    match shared {
+        // Whoever thinks better of it has shared nothing, and that is all right.
+        Ok(asked) => wasm_bindgen_futures::spawn_local(async move {
+            let _ = JsFuture::from(Promise::resolve(&asked)).await;
+        }),
+        Err(_) => download(name, text, kind),
+    }
 }
 
 /// The address of this page without the part from `#` on.

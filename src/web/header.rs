@@ -4,18 +4,19 @@ use leptos::prelude::*;
 
 use super::browser;
 use super::element::{Element, el};
+use crate::words::further;
 
 /// What a language calls itself.
 pub(super) fn own_name(code: &str) -> String {
     match code {
         "vi" => "Tiếng Việt".to_owned(),
         "en" => "English".to_owned(),
-        other => other.to_ascii_uppercase(),
+        other => further::name(other).map_or_else(|| other.to_ascii_uppercase(), str::to_owned),
     }
 }
 
 /// The header of a page. `languages`: those it can be shown in, none for the
-/// interface's own; `chosen` is told of a switch.
+/// interface's own; `chosen` makes the switch.
 pub fn header(
     language: RwSignal<String>,
     languages: Vec<String>,
@@ -31,9 +32,7 @@ pub fn header(
     let next = move || next.with_value(|next| next());
     let shown = title.clone();
     let switch = move |_| {
-        let code = untrack(next);
-        chosen(&code);
-        language.set(code);
+        chosen(&untrack(next));
     };
     let is_only = move || next() == *language.read();
     el("header")

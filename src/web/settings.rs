@@ -4,12 +4,16 @@
 use gloo_storage::{LocalStorage, Storage};
 use leptos::prelude::window;
 
+use super::browser;
 use crate::interview::Draft;
 use crate::json::{FromJson, Json, ToJson};
 use crate::response::Attributes;
 use crate::survey::{Survey, SurveyEntry};
 
 const LANGUAGE: &str = "sipas.language";
+
+/// Begins the key of every draft.
+const DRAFT: &str = "sipas.draft.";
 
 /// The surveys that were put on this device, as the site's index lists its own.
 pub const OWN: &str = "sipas.own";
@@ -111,7 +115,7 @@ pub fn text(key: &str) -> Option<String> {
 fn draft_key(survey: &str, from: &Attributes) -> String {
     let parts = [&from.unit, &from.field, &from.counter, &from.officer, &from.channel];
     let parts: Vec<&str> = parts.into_iter().map(|part| part.as_deref().unwrap_or("")).collect();
-    format!("sipas.draft.{survey}/{}", parts.join("/"))
+    format!("{DRAFT}{survey}/{}", parts.join("/"))
 }
 
 /// The draft of a survey that was opened by a link with these attributes.
@@ -119,10 +123,34 @@ pub fn draft(survey: &str, from: &Attributes) -> Option<Draft> {
     read(&draft_key(survey, from))
 }
 
-/// Keeps the draft. It is a convenience: where it cannot be kept the interview
+/// Keeps the draft for so many hours from now. It is a convenience: where it cannot be kept the interview
 /// goes on, and only the response itself must be durable.
-pub fn set_draft(draft: &Draft) {
-    keep(&draft_key(&draft.survey, &draft.attributes), &draft.to_json().print());
+pub fn set_draft(draft: &Draft, hours: u32) {
+    let mut json = draft.to_json();
+    if let Json::Object(pairs) = &mut json {
+        let until = browser::milliseconds() + i64::from(hours) * 3_600_000;
+        pairs.push(("until_ms".to_owned(), Json::Number(until)));
+    }
+    keep(&draft_key(&draft.survey, &draft.attributes), &json.print());
+}
+
+/// Forgets every draft whose time is over. Whether that of this survey and link was among them.
+pub fn forget_old_drafts(survey: &str, from: &Attributes) -> bool {
+    let mut was_among = false;
+    if !is_allowed() {
+        return false;
+    }
+    let (storage, wanted) = (LocalStorage::raw(), draft_key(survey, from));
+    // From the last one: what is taken away moves those behind it.
+    for at in (0..storage.length().unwrap_or(0)).rev() {
+        let Some(key) = storage.key(at).ok().flatten().filter(|key| key.starts_with(DRAFT)) else { continue };
+        let until: Option<i64> = text(&key).and_then(|text| Json::parse(&text)).and_then(|json| json.read("until_ms"));
+        if until.is_some_and(|until| until < browser::milliseconds()) {
+            was_among |= key == wanted;
+            forget(&key);
+        }
+    }
+    was_among
 }
 
 /// Forgets the draft.

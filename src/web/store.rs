@@ -71,6 +71,19 @@ pub async fn add(response: &Response) -> Result<(), StoreError> {
     if is_same { Ok(()) } else { Err(StoreError::Taken) }
 }
 
+/// Takes a response away, and the note that it is in a file.
+///
+/// # Errors
+/// Where it is still there.
+pub async fn remove(id: &str) -> Result<(), StoreError> {
+    change(&[RESPONSES, EXPORTED], |transaction| {
+        transaction.object_store(RESPONSES)?.delete(&id.into())?;
+        transaction.object_store(EXPORTED)?.delete(&id.into())?;
+        Ok(())
+    })
+    .await
+}
+
 /// Something as a record: what its JSON says, as a value of the browser's.
 pub(super) fn record<T: serde::Serialize>(value: &T) -> Result<JsValue, StoreError> {
     let json = serde_json::to_string(value).map_err(|_| StoreError::Failed)?;
@@ -82,18 +95,13 @@ pub(super) fn record<T: serde::Serialize>(value: &T) -> Result<JsValue, StoreErr
 /// # Errors
 /// Where the store could not be read.
 pub async fn has(id: &str) -> Result<bool, StoreError> {
-    let database = open().await?;
-    let found = read(&database, RESPONSES, |store| store.count_with_key(&id.into())).await;
-    database.close();
+    let found = ask(RESPONSES, |store| store.count_with_key(&id.into())).await;
     Ok(found?.as_f64().is_some_and(|count| count > 0.0))
 }
 
 /// The record with this id.
 async fn get(id: &str) -> Result<JsValue, StoreError> {
-    let database = open().await?;
-    let found = read(&database, RESPONSES, |store| store.get(&id.into())).await;
-    database.close();
-    found
+    ask(RESPONSES, |store| store.get(&id.into())).await
 }
 
 /// A record as a tree, to be compared with another one: a browser has its own order of keys.
@@ -125,10 +133,8 @@ pub(super) fn parse<T: serde::de::DeserializeOwned>(record: &JsValue) -> Option<
 /// # Errors
 /// Where the store could not be read.
 pub async fn all() -> Result<(Vec<Response>, usize), StoreError> {
-    let database = open().await?;
-    let found = read(&database, RESPONSES, web_sys::IdbObjectStore::get_all).await;
-    database.close();
-    let records: Array = found?.dyn_into().map_err(|_| StoreError::Failed)?;
+    let records: Array =
+        ask(RESPONSES, web_sys::IdbObjectStore::get_all).await?.dyn_into().map_err(|_| StoreError::Failed)?;
     let count = records.length() as usize;
     let responses: Vec<Response> = records.iter().filter_map(|record| parse(&record)).collect();
     let unreadable = count - responses.len();

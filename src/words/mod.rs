@@ -3,7 +3,9 @@
 //!
 //! Each table is an enum, so that a missing translation does not compile. The
 //! respondent's and the office's stay apart: a phone does not load the office's.
+//! [`further`] languages come from files.
 
+pub mod further;
 pub mod kiosk;
 pub mod office;
 pub mod respondent;
@@ -16,14 +18,36 @@ macro_rules! words {
         #[allow(missing_docs)]
         pub enum $name { $($key,)* }
 
+        static VIETNAMESE: &[&str] = &[$($vi,)*];
+        static ENGLISH: &[&str] = &[$($en,)*];
+        thread_local! {
+            static BROUGHT: std::cell::Cell<Option<&'static [&'static str]>> = const { std::cell::Cell::new(None) };
+        }
+
         impl $name {
             /// Every text.
             pub const ALL: &'static [$name] = &[$($name::$key,)*];
 
-            /// The text in a language; Vietnamese where the language has no table.
+            /// What files call the texts, in this order.
+            pub const KEYS: &'static [&'static str] = &[$(stringify!($key),)*];
+
+            /// Tells these keys from those of another version.
+            pub const FINGERPRINT: u32 = $crate::words::further::fingerprint($name::KEYS);
+
+            /// Brings the English texts into a page, as part of its program. One that does not call this loads them
+            /// like those of any further language: a phone that shows Vietnamese need not have them.
+            pub fn bring_english() {
+                BROUGHT.set(Some(ENGLISH));
+            }
+
+            /// The text in a language; Vietnamese where the language does not have it.
             pub fn say(self, language: &str) -> &'static str {
-                match (self, language) {
-                    $(($name::$key, "en") => $en, ($name::$key, _) => $vi,)*
+                let at = self as usize;
+                let english = if cfg!(target_arch = "wasm32") { BROUGHT.get() } else { Some(ENGLISH) };
+                match (language, english) {
+                    ("vi", _) => VIETNAMESE[at],
+                    ("en", Some(english)) => english[at],
+                    _ => $crate::words::further::find(language, $name::FINGERPRINT, at).unwrap_or(VIETNAMESE[at]),
                 }
             }
         }
@@ -55,7 +79,8 @@ pub fn fill(text: &str, values: &[&str]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{fill, kiosk, office, respondent};
+    use super::{fill, further, kiosk, office, respondent};
+    use crate::json::Json;
 
     #[test]
     fn values_fill_the_places() {
@@ -81,5 +106,27 @@ mod tests {
         for word in office::Word::ALL {
             texts(word.say("vi"), word.say("en"), format!("{word:?}"));
         }
+    }
+
+    /// What a file lacks is shown in Vietnamese, and a file of another version is not mistaken for one of this.
+    #[test]
+    fn a_further_language_is_learnt_from_a_file() {
+        use respondent::Word;
+        assert_eq!(Word::Next.say("tyz"), "Tiếp tục");
+        let at = Word::ALL.iter().position(|word| *word == Word::Next).expect("a text");
+        let texts = |text: &str| [&"null,".repeat(at), text].concat();
+        let file = |of: u32, text: &str| {
+            let file = format!(r#"{{"of": {of}, "name": "Tày", "texts": [{}]}}"#, texts(text));
+            further::learn("tyz", &Json::parse(&file).expect("JSON")).expect("a file of texts");
+        };
+        file(Word::FINGERPRINT ^ 1, "\"of another version\"");
+        assert_eq!(Word::Next.say("tyz"), "Tiếp tục");
+        file(Word::FINGERPRINT, "\"(Next)\"");
+        assert_eq!(Word::Next.say("tyz"), "(Next)");
+        assert_eq!(Word::Back.say("tyz"), "Quay lại");
+        assert_eq!(further::name("tyz"), Some("Tày"));
+        assert!(!further::is_right_to_left("tyz"));
+        assert_eq!(further::learn("xx", &Json::Null), None);
+        assert_ne!(further::fingerprint(&["ab", "c"]), further::fingerprint(&["a", "bc"]));
     }
 }

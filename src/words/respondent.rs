@@ -12,7 +12,7 @@ words! {
         ForOfficials: "Dành cho cán bộ: xem kết quả", "For officials: see the results";
         ForCounters: "Dùng máy này tại quầy", "Use this device at a counter";
         Loading: "Đang mở phiếu…", "Opening…";
-        Start: "Bắt đầu", "Start";
+        Start: "Đồng ý và bắt đầu", "Agree and start";
         Next: "Tiếp tục", "Next";
         Skip: "Bỏ qua câu này", "Skip this question";
         SkipAll: "Bỏ qua", "Skip";
@@ -28,10 +28,19 @@ words! {
         FactVoluntary: "Tự nguyện: Ông/Bà có thể bỏ qua câu hỏi hoặc dừng bất cứ lúc nào.",
             "It is voluntary: you can skip questions or stop at any time.";
         FactAnonymous: "Không hỏi họ tên, không hỏi số điện thoại.", "Your name and phone number are not asked.";
-        FactKept: "Câu trả lời chỉ lưu trên máy này cho đến khi được bàn giao cho cơ quan thực hiện khảo sát.",
-            "Your answers stay on this device until they are handed to the office that runs the survey.";
+        FactKept: "Câu trả lời chỉ lưu trên máy này cho đến khi Ông/Bà xoá hoặc bàn giao cho cơ quan thực hiện khảo sát.",
+            "Your answers stay on this device until you delete them or hand them to the office that runs the survey.";
         FactTouch: "Chạm vào một câu trả lời, câu tiếp theo sẽ tự hiện ra. Ông/Bà luôn có thể quay lại để sửa.",
             "Touch an answer and the next question appears. You can always go back and change it.";
+        FactDraft: "Nếu dừng giữa chừng, Ông/Bà có thể trả lời tiếp trong {} giờ; sau đó phần trả lời dở được xoá.",
+            "If you stop halfway, you can go on within {} hours; after that the unfinished answers are deleted.";
+        DraftOver: "Phần trả lời dở trước đây đã quá hạn và đã được xoá.",
+            "The answers you had begun were past their time and have been deleted.";
+        PartlyTranslated: "Phiếu chưa được dịch hết; chỗ chưa dịch hiện bằng tiếng Việt.",
+            "Not everything is translated; the rest is in Vietnamese.";
+        ReadAloud: "Đọc to", "Read aloud";
+        NoPersonalData: "Xin đừng ghi họ tên, số điện thoại hay thông tin riêng của ai.",
+            "Please do not write names, phone numbers or anyone’s personal details.";
         ManyAllowed: "Có thể chọn nhiều câu trả lời.", "You can choose more than one.";
         PleaseSpecify: "Xin ghi rõ", "Please specify";
         Review: "Xem lại câu trả lời", "Check your answers";
@@ -51,6 +60,13 @@ words! {
         ReceiptHint: "Mã này không gắn với danh tính. Ông/Bà có thể ghi lại nếu cần đối chiếu.",
             "The code is not linked to who you are. Note it down if you may want to refer to it.";
         Again: "Phiếu mới", "New response";
+        Share: "Gửi hoặc tải tệp phiếu này", "Send or download this response";
+        Delete: "Xoá phiếu này khỏi máy", "Delete this response from the device";
+        DeleteSure: "Xoá phiếu này khỏi máy? Câu trả lời sẽ không được tính.",
+            "Delete this response from the device? Its answers will not be counted.";
+        Deleted: "Đã xoá phiếu", "The response is deleted";
+        DeletedText: "Trên máy này không còn câu trả lời nào của phiếu vừa rồi.", "Nothing of that response is left on this device.";
+        NotDeleted: "Chưa xoá được phiếu. Hãy thử lại.", "The response could not be deleted. Please try again.";
         Resumed: "Ông/Bà đang trả lời dở. Phiếu được mở lại đúng chỗ vừa dừng.",
             "You had begun to answer. The survey is open again where you left off.";
         StartOver: "Xoá và làm lại từ đầu", "Delete and start over";

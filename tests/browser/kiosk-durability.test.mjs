@@ -130,7 +130,8 @@ async function lived({ browser, kill }, known, baseline) {
   await rested(page);
   const shown = await seen(page);
   const recovered = await kept(page);
-  if (baseline) await clean(page, baseline, "nothing of the last person is left");
+  const account = ({ responses = [], receipts = [], local }) => JSON.stringify({ responses: responses.length, receipts, local });
+  if (baseline) await clean(page, baseline, `nothing of the last person is left; before ${account(found)}, now ${account(recovered)}`);
 
   let touched = 0;
   const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));

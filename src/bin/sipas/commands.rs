@@ -18,6 +18,7 @@ use sipas_kit::survey::method::Definition;
 use sipas_kit::survey::problem::Severity;
 use sipas_kit::survey::unit::{Units, shard};
 
+use crate::languages;
 use crate::library::Library;
 use crate::site::compress_all;
 
@@ -54,6 +55,10 @@ pub fn compile(definitions: &Path, out: &Path, language: &str) -> Result<ExitCod
         let id = &definition.survey.id;
         let (survey, method) = definition.to_files()?;
         write(&out.join(format!("{id}.json")), survey.as_bytes())?;
+        // What a phone loads: the texts of one language.
+        for code in &definition.survey.languages {
+            write_json(&out.join(format!("{id}.{code}.json")), &definition.survey.in_language(code))?;
+        }
         write(&out.join(format!("{id}.method.json")), method.as_bytes())?;
         // What the office page opens to edit a copy.
         write(&out.join(format!("{id}.toml")), source.as_bytes())?;
@@ -67,6 +72,13 @@ pub fn compile(definitions: &Path, out: &Path, language: &str) -> Result<ExitCod
         write_json(&out.join("units").join(format!("{name}.json")), units)?;
     }
     copy_audio(definitions, out, &library.definitions, language)?;
+    languages::write(out, &library.further)?;
+    write(&out.join("theme.css"), library.theme.css().as_bytes())?;
+    if let Some(emblem) = &library.theme.emblem {
+        let from = definitions.join(emblem);
+        let bytes = std::fs::read(&from).with_context(|| format!("cannot read {}", from.display()))?;
+        write(&out.join(emblem), &bytes)?;
+    }
     // The compressed copies are what a server sends: old ones must not stay behind.
     compress_all(out)?;
     eprintln!("{}: {} surveys, {} targets", out.display(), library.definitions.len(), library.targets.len());
@@ -95,7 +107,7 @@ fn copy_audio(definitions: &Path, out: &Path, of: &[Definition], language: &str)
     Ok(())
 }
 
-fn write_json(file: &Path, value: &impl serde::Serialize) -> Result<()> {
+pub(crate) fn write_json(file: &Path, value: &impl serde::Serialize) -> Result<()> {
     write(file, &serde_json::to_vec(value)?)
 }
 

@@ -1,13 +1,14 @@
 //! A folder of definitions, read and checked.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use chrono::Utc;
 use sipas_kit::response::vietnam;
 use sipas_kit::survey::method::Definition;
-use sipas_kit::survey::problem::{Problem, Severity};
-use sipas_kit::survey::read::{decode, read_survey};
+use sipas_kit::survey::problem::{Fault, Problem, Severity};
+use sipas_kit::survey::read::{Language, Theme, decode, read_language, read_survey, read_theme};
 use sipas_kit::survey::target::{Target, read_targets};
 use sipas_kit::survey::unit::{Units, read_units};
 
@@ -26,6 +27,10 @@ pub struct Library {
     pub targets: Vec<Target>,
     /// Empty where the folder has no list.
     pub units: Units,
+    /// Further languages of the interface, by their codes.
+    pub further: BTreeMap<String, Language>,
+    /// Name, emblem and colours, where the folder has some.
+    pub theme: Theme,
     /// Files read.
     pub files: usize,
     /// Rendered problems.
@@ -42,6 +47,8 @@ impl Library {
             if path.is_dir() {
                 library.units(&path.join("units.csv"), language)?;
                 files.extend(toml_files(path)?);
+                let words = path.join("words");
+                files.extend(if words.is_dir() { toml_files(&words)? } else { Vec::new() });
             } else {
                 files.push(path.clone());
             }
@@ -56,6 +63,10 @@ impl Library {
         for file in &files {
             if file.file_name().is_some_and(|name| name == "targets.toml") {
                 library.targets(file, language)?;
+            } else if file.file_name().is_some_and(|name| name == "theme.toml") {
+                library.theme(file, language)?;
+            } else if file.parent().is_some_and(|folder| folder.ends_with("words")) {
+                library.further(file, language)?;
             } else if let Some((definition, source)) = library.definition(file, language)? {
                 let id = &definition.survey.id;
                 if let Some((_, first)) = taken.iter().find(|(taken, _)| taken == id) {
@@ -150,6 +161,30 @@ impl Library {
             self.note(file, &source, &reading.problems, language);
             self.targets = reading.value;
         }
+        Ok(())
+    }
+
+    fn theme(&mut self, file: &Path, language: &str) -> Result<()> {
+        let Some(source) = self.source(file, language)? else { return Ok(()) };
+        let mut reading = read_theme(&source);
+        if let Some(emblem) = &reading.value.emblem
+            && !file.with_file_name(emblem).is_file()
+        {
+            let at = source.find(emblem.as_str()).unwrap_or_default();
+            reading.problems.push(Problem { span: at..at + emblem.len(), fault: Fault::NoPicture });
+        }
+        self.note(file, &source, &reading.problems, language);
+        self.theme = reading.value;
+        Ok(())
+    }
+
+    /// A further language, named by its file: `words/CODE.toml`.
+    fn further(&mut self, file: &Path, language: &str) -> Result<()> {
+        let Some(source) = self.source(file, language)? else { return Ok(()) };
+        let code = file.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default().to_owned();
+        let reading = read_language(&source, &code);
+        self.note(file, &source, &reading.problems, language);
+        self.further.insert(code, reading.value);
         Ok(())
     }
 

@@ -10,6 +10,7 @@ macro_rules! tell {
 
 mod commands;
 mod import;
+mod languages;
 mod library;
 mod score;
 mod seal;
@@ -69,6 +70,15 @@ enum Command {
         definitions: PathBuf,
         /// Where to write.
         out: PathBuf,
+    },
+    /// Say how much of each language is translated: the interface's texts and every survey's.
+    Languages {
+        /// The folder of definitions.
+        #[arg(default_value = "survey-definitions")]
+        definitions: PathBuf,
+        /// Print words/CODE.toml for a language, with what is left to translate as comments.
+        #[arg(long, value_name = "CODE")]
+        template: Option<String>,
     },
     /// Generate responses (which say so) as a response CSV.
     Sample {
@@ -159,6 +169,7 @@ fn main() -> ExitCode {
     let done = match arguments.command {
         Command::Check { paths } => commands::check(&paths, language),
         Command::Compile { definitions, out } => commands::compile(&definitions, &out, language),
+        Command::Languages { definitions, template } => languages::report(&definitions, template.as_deref(), language),
         Command::Sample { survey, n, seed, units, fields, from, bom, definitions } => {
             if !(2000..2100).contains(&chrono::Datelike::year(&from)) {
                 eprintln!("sipas: --from {from}: choose a year from 2000 to 2099");

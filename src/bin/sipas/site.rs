@@ -40,15 +40,19 @@ pub fn stage(folder: &Path) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Takes comments and needless spaces out of the scripts, which Trunk's own minifier refuses.
+/// Shortens the scripts that Trunk's own minifier refuses, with the esbuild that `tools/setup.sh` installs.
 fn shorten_scripts(folder: &Path) -> Result<()> {
-    for entry in std::fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.extension().is_some_and(|extension| extension == "js") {
-            let script = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-            std::fs::write(&path, minifier::js::minify(&script).to_string())?;
-        }
+    let mut command = std::process::Command::new("esbuild");
+    command.args(["--minify", "--format=esm", "--allow-overwrite", "--log-level=warning"]);
+    command.arg(format!("--outdir={}", folder.display()));
+    let scripts = std::fs::read_dir(folder)?.filter_map(|entry| Some(entry.ok()?.path()));
+    let scripts: Vec<PathBuf> =
+        scripts.filter(|path| path.extension().is_some_and(|extension| extension == "js")).collect();
+    if scripts.is_empty() {
+        return Ok(());
     }
+    let done = command.args(&scripts).status().context("cannot run esbuild, which tools/build installs")?;
+    ensure!(done.success(), "esbuild could not shorten the scripts in {}", folder.display());
     Ok(())
 }
 

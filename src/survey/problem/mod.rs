@@ -117,6 +117,27 @@ pub enum Fault {
     },
     /// Something that this kind of question does not allow.
     Misfit(Misfit),
+    /// A translation has not as many `{}` as the text it stands for.
+    WrongPlaces {
+        key: &'static str,
+        wanted: usize,
+    },
+    /// A file of texts that is not named by a further language.
+    NoLanguage {
+        code: String,
+    },
+    /// An emblem that is no SVG or PNG file beside the theme.
+    NoPicture,
+    NoColour {
+        key: &'static str,
+    },
+    /// Colours that cannot be told apart, with their contrast and the least one, in hundredths.
+    LowContrast {
+        one: &'static str,
+        other: &'static str,
+        ratio: u32,
+        least: u32,
+    },
     /// Warnings from here on.
     EditionOver {
         until: NaiveDate,

@@ -70,6 +70,54 @@ impl Fault {
                 ),
                 both(("kiểm tra xem đây có phải tệp biểu mẫu không", "check that this is a definition file")),
             ),
+            Fault::WrongPlaces { key, wanted } => (
+                pick(
+                    format!("`{key}` phải có đúng {wanted} chỗ `{{}}`"),
+                    format!("`{key}` must have {{}} exactly {wanted} times"),
+                ),
+                both((
+                    "mỗi `{}` là chỗ của một số hoặc một tên; xem bản tiếng Việt trong tệp mẫu: sipas languages --template",
+                    "each {} is filled with a number or a name; see the text in the file that `sipas languages --template` prints",
+                )),
+            ),
+            Fault::NoLanguage { code } => (
+                pick(
+                    format!("`{code}` không phải là mã của một ngôn ngữ thêm vào"),
+                    format!("`{code}` is not the code of a further language"),
+                ),
+                both((
+                    "đặt tên tệp bằng mã ISO 639 gồm hai hoặc ba chữ thường, ví dụ tyz.toml; vi và en đã có sẵn",
+                    "name the file by its ISO 639 code of two or three small letters, for instance tyz.toml; vi and en are there already",
+                )),
+            ),
+            Fault::NoPicture => (
+                both(("biểu trưng phải là một tệp .svg hoặc .png", "the emblem must be an .svg or .png file")),
+                both((
+                    "đặt tệp cạnh theme.toml, tên chỉ gồm chữ không dấu, số, dấu gạch và dấu chấm, ví dụ: \"emblem.svg\"",
+                    "put it beside theme.toml, named with letters, digits, - and . only, for instance \"emblem.svg\"",
+                )),
+            ),
+            Fault::NoColour { key } => (
+                pick(format!("`{key}` không phải là một màu"), format!("`{key}` is no colour")),
+                both(("viết sáu chữ số, ví dụ: \"#1b4f7d\"", "write six digits, for instance \"#1b4f7d\"")),
+            ),
+            Fault::LowContrast { one, other, ratio, least } => {
+                let point = if vi { ',' } else { '.' };
+                let number = |hundredths: u32| format!("{}{point}{:02}", hundredths / 100, hundredths % 100);
+                (
+                    pick(
+                        format!("`{one}` trên `{other}` khó đọc: độ tương phản {} : 1", number(*ratio)),
+                        format!("`{one}` on `{other}` is hard to see: a contrast of {} : 1", number(*ratio)),
+                    ),
+                    pick(
+                        format!("làm một màu đậm hơn hoặc nhạt hơn, đến ít nhất {} : 1 (WCAG 2.2)", number(*least)),
+                        format!(
+                            "make one darker or the other lighter, up to {} : 1 at least (WCAG 2.2)",
+                            number(*least)
+                        ),
+                    ),
+                )
+            }
             Fault::MissingKey { key } => (
                 pick(format!("thiếu khoá `{key}`"), format!("the key `{key}` is missing")),
                 pick(format!("thêm một dòng `{key} = …`"), format!("add a line `{key} = …`")),

@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 mod conditions;
 mod doubts;
+mod language;
 mod method;
 mod questions;
 mod reach;
 mod scales;
+mod theme;
 pub(super) mod toml_tree;
 
 use chrono::NaiveDate;
@@ -16,6 +18,8 @@ use super::method::Definition;
 use super::problem::{Fault, IdRule, Problem, Severity, Thing};
 use super::target::Target;
 use super::{Factor, Kiosk, Missing, Part, Survey, Text};
+pub use language::{Language, read_language};
+pub use theme::{COLOURS, Colour, Theme, read_theme};
 use toml_tree::{At, LARGEST, Problems, Table, with_root};
 
 /// What became of a definition file.
@@ -83,7 +87,7 @@ fn definition(root: &Table<'_, '_>, problems: &mut Problems<'_>, targets: &[Targ
     problems.languages = languages(root, problems);
     let id = required_id(root, problems, IdRule::Survey);
     // Files the pages load beside those of the surveys.
-    if let Some(id) = id.as_ref().filter(|id| ["index", "targets", "units"].contains(&id.value.as_str())) {
+    if let Some(id) = id.as_ref().filter(|id| ["index", "targets", "units", "theme"].contains(&id.value.as_str())) {
         problems.add(id.span.clone(), Fault::ReservedId { id: id.value.clone() });
     }
     let id = id.map_or_else(String::new, |at| at.value);
@@ -91,6 +95,7 @@ fn definition(root: &Table<'_, '_>, problems: &mut Problems<'_>, targets: &[Targ
     let title = required_text(root, problems, "title");
     let purpose = required_text(root, problems, "purpose");
     let issuer = required_text(root, problems, "issuer");
+    let draft_hours = bounded(root, problems, "draft_hours", 1..=24 * 365).and_then(|hours| u32::try_from(hours).ok());
     let scales = scales::scales(root, problems);
     // A measure is named by its id alone in the results, so parts, factors and figures share one space of names.
     let mut measures = Ids::new();
@@ -113,6 +118,8 @@ fn definition(root: &Table<'_, '_>, problems: &mut Problems<'_>, targets: &[Targ
         title,
         purpose,
         issuer,
+        draft_hours,
+        partial: Vec::new(),
         kiosk: Kiosk::default(),
         scales,
         parts,
@@ -128,6 +135,7 @@ fn definition(root: &Table<'_, '_>, problems: &mut Problems<'_>, targets: &[Targ
     if let Some(kiosk) = &kiosk {
         kiosk.finish(problems);
     }
+    survey.partial = survey.languages.iter().filter(|code| !survey.is_whole_in(code)).cloned().collect();
     survey.kiosk = Kiosk { main: main.map(|main| main.value), more, discards };
     let method = method::method(root, problems, &survey, targets, &unread, &mut measures);
     let definition = Definition { survey, method };

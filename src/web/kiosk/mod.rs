@@ -57,6 +57,8 @@ enum Page {
 
 /// Draws the page into `#app`.
 pub fn start() {
+    crate::words::respondent::Word::bring_english();
+    Word::bring_english();
     browser::mount(app);
 }
 
@@ -185,7 +187,7 @@ fn reload(language: RwSignal<String>) -> AnyView {
 /// A screen of the staff's, or before there is a survey.
 fn plain(language: RwSignal<String>, body: impl IntoView + 'static) -> AnyView {
     let title = move || Word::Title.say(&language.read()).to_owned();
-    view! { {header(language, Vec::new(), title, |_| ())} {body} }.into_any()
+    view! { {header(language, Vec::new(), title, move |code| language.set(code.to_owned()))} {body} }.into_any()
 }
 
 /// A screen that says what is wrong and what to do.

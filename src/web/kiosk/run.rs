@@ -9,10 +9,10 @@ use leptos::prelude::*;
 use leptos::reactive::graph::Source;
 use wasm_bindgen_futures::spawn_local;
 
-use super::super::browser;
 use super::super::respondent::find_unit;
 use super::super::respondent::session::{Arrival, Session};
 use super::super::store::StoreError;
+use super::super::{browser, languages};
 use super::counter::Counter;
 use super::display::{self, Awake};
 use super::only::Holder;
@@ -24,6 +24,7 @@ use crate::kiosk::{Presence, Rhythm, Touch, Watch};
 use crate::response::{Answer, Attributes, Response, Status, receipt};
 use crate::survey::Survey;
 use crate::survey::unit::Unit;
+use crate::words::{kiosk, respondent};
 
 /// How long a rating at rest is seen before what comes next, and a drummer gives himself away.
 const ACKNOWLEDGE: Duration = Duration::from_millis(600);
@@ -131,6 +132,10 @@ impl Device {
             Some(code) => find_unit("../", code).await.flatten(),
             None => None,
         };
+        for code in survey.languages.iter().filter(|code| *code != "en") {
+            languages::learn("../", code, respondent::Word::FINGERPRINT, "").await;
+            languages::learn("../", code, kiosk::Word::FINGERPRINT, ".kiosk").await;
+        }
         language.set(survey.fallback().to_owned());
         let is_open = identity.setup.hours.is_none();
         let ground = Ground {
@@ -279,6 +284,7 @@ impl Device {
             keeper: Rc::new(Counter::new(self)),
             beside: Some(finish_button),
             was_resumed: false,
+            was_over: false,
             is_trial: false,
         };
         // The last person's screen is long gone.

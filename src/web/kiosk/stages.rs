@@ -48,7 +48,11 @@ fn asking(device: Device, session: Session) -> AnyView {
             Screen::NotStored => not_stored(device, session),
         })
     };
-    view! { {header(device.language, languages, title, move |code| session.speak(code))} {screen} }.into_any()
+    view! { {header(device.language, languages, title, move |code| {
+        session.speak(code);
+        device.language.set(code.to_owned());
+    })} {screen} }
+    .into_any()
 }
 
 fn waiting(device: Device) -> AnyView {

@@ -1,12 +1,13 @@
 //! Reading aloud: a recording of the definition's where there is one, else the browser's voice.
 
 use leptos::prelude::*;
-use web_sys::{HtmlAudioElement, SpeechSynthesisUtterance};
+use web_sys::HtmlAudioElement;
 
 use super::super::icon::{icon, path};
+use super::super::speech::{self, has_voice, speak, words};
 use super::run::Device;
 use crate::kiosk::one_touch;
-use crate::survey::{Column, Kind, Question, Survey};
+use crate::survey::{Column, Question};
 use crate::words::kiosk::Word;
 
 /// A button that reads a question and its answers. None where the device is not to, or has neither voice nor recording.
@@ -48,43 +49,6 @@ fn drawn(device: Device, audio: Option<String>, words: String, language: String)
         .into_any()
 }
 
-/// What is read: the question, its items, the answers there are.
-fn words(survey: &Survey, question: &Question, columns: &[Column<'_>], language: &str) -> String {
-    let fallback = survey.fallback();
-    let mut words = vec![question.text.get(language, fallback)];
-    words.extend(
-        columns.iter().filter(|column| column.item.is_some()).map(|column| column.text().get(language, fallback)),
-    );
-    match &question.kind {
-        Kind::Rating { scale, .. } | Kind::Matrix { scale, .. } => {
-            let levels = survey.scale(scale).into_iter().flat_map(|scale| &scale.levels);
-            words.extend(levels.map(|level| level.text.get(language, fallback)));
-        }
-        _ => words.extend(question.options().iter().map(|option| option.text.get(language, fallback))),
-    }
-    words.join(". ")
-}
-
-/// Whether the browser has a voice for a language. A page that has just been loaded may not know yet: then it is
-/// asked again whenever a screen is drawn.
-fn has_voice(language: &str) -> bool {
-    let Ok(synthesis) = window().speech_synthesis() else { return false };
-    synthesis.get_voices().iter().any(|voice| {
-        let voice: web_sys::SpeechSynthesisVoice = wasm_bindgen::JsCast::unchecked_into(voice);
-        voice.lang().to_lowercase().replace('_', "-").split('-').next() == Some(language)
-    })
-}
-
-fn speak(words: &str, language: &str) {
-    if let (Ok(synthesis), Ok(utterance)) =
-        (window().speech_synthesis(), SpeechSynthesisUtterance::new_with_text(words))
-    {
-        utterance.set_lang(language);
-        utterance.set_rate(0.95);
-        synthesis.speak(&utterance);
-    }
-}
-
 thread_local! {
     static PLAYING: std::cell::RefCell<Option<HtmlAudioElement>> = const { std::cell::RefCell::new(None) };
 }
@@ -106,9 +70,7 @@ fn play(address: &str, words: &str, language: &str) {
 
 /// Stops whatever is read: the next person does not hear the last one's question.
 fn silence() {
-    if let Ok(synthesis) = window().speech_synthesis() {
-        synthesis.cancel();
-    }
+    speech::silence();
     if let Some(audio) = PLAYING.take() {
         let _ = audio.pause();
     }

@@ -35,6 +35,9 @@ use workshop::Workshop;
 
 /// Draws the page into `#app`.
 pub fn start() {
+    Word::bring_english();
+    crate::words::kiosk::Word::bring_english();
+    crate::words::respondent::Word::bring_english();
     browser::mount(app);
 }
 
@@ -100,7 +103,10 @@ fn app() -> impl IntoView {
             .into_any()
         }
     };
-    view! { {header(language, Vec::new(), title, settings::set_language)} {body} {about::about(language)} }
+    view! { {header(language, Vec::new(), title, move |code| {
+        settings::set_language(code);
+        language.set(code.to_owned());
+    })} {body} {about::about(language)} }
 }
 
 /// The two parts of the page, by the address from `#` on.

@@ -21,17 +21,29 @@ pub fn thanks(session: Session, interview: &Interview) -> AnyView {
     let language = session.language.get_untracked();
     let say = |word: Word| word.say(&language);
     let is_trial = session.arrival().is_trial;
-    let code = (!is_trial).then(|| {
+    let is_there = session.handed_in.with_value(Option::is_some);
+    let [title, text] = match (is_trial, is_there) {
+        (true, _) => [Word::Thanks, Word::Trial],
+        (false, true) => [Word::Thanks, Word::Stored],
+        (false, false) => [Word::Deleted, Word::DeletedText],
+    };
+    let code = (is_there && !is_trial).then(|| {
         let code = receipt(&interview.draft().id);
         vec![el("p").class("code").child(code), el("p").class("hint").child(say(Word::ReceiptHint))]
+    });
+    let ways = (is_there && !is_trial).then(|| {
+        let share = button("link", say(Word::Share)).on("click", move |_| session.share());
+        let delete = button("link", say(Word::Delete)).on("click", move |_| session.delete());
+        el("p").class("ways").child(share).child(delete)
     });
     el("main")
         .class("done")
         .child(icon(path::CHECK))
-        .child(heading(say(Word::Thanks)))
-        .child(el("p").child(say(if is_trial { Word::Trial } else { Word::Stored })))
+        .child(heading(say(title)))
+        .child(el("p").child(say(text)))
         .child(code)
         .child(button("btn", say(Word::Again)).on("click", move |_| session.restart()))
+        .child(ways)
         .into_any()
 }
 

@@ -50,7 +50,11 @@ fn option(ask: &Ask, column: &str, value: &str, text: String, drawing: Option<El
         let (id, answer) = (id.clone(), answer.clone());
         move || session.interview.with(|interview| interview.answer(&id) == Some(&answer))
     };
-    let pick = move |_| session.answer(&id, Some(answer.clone()));
+    let words = text.clone();
+    let pick = move |_| {
+        session.read(&words);
+        session.answer(&id, Some(answer.clone()));
+    };
     let input = input("radio", column, value).checked_while(checked).on("change", pick);
     touchable(ask, ask.leads_on).child(input).child(drawing).child(el("span").child(text))
 }
@@ -97,7 +101,9 @@ fn choice(ask: &Ask, column: &str, option: &Choice, exclusive: Option<Vec<String
         let (name, id) = (name.clone(), id.clone());
         move || is_picked(session, &name, &id)
     };
+    let words = ask.text(&option.text);
     let pick = move |_| {
+        session.read(&words);
         let picked = match &exclusive {
             None => vec![id.clone()],
             Some(exclusive) => {
@@ -145,16 +151,16 @@ fn specify(ask: &Ask, column: &str, option: &str, list: Element) -> Element {
             .attr("maxlength", "200")
             .attr("autocomplete", "off")
             .prop("value", specified(session, &column).unwrap_or_default());
-        let input = told_invalid(input, false, move || invalid().is_some_and(beside_option)).on("input", write);
-        error(&ask, &column, beside_option, field).child(input)
+        let input = told_invalid(input, "private", move || invalid().is_some_and(beside_option)).on("input", write);
+        error(&ask, &column, beside_option, field).child(input).child(private(&ask))
     })
 }
 
 /// A field that says whether its content is acceptable, and where the reason stands.
-fn told_invalid(field: Element, has_hint: bool, is_invalid: impl Fn() -> bool + Clone + 'static) -> Element {
+fn told_invalid(field: Element, hints: &'static str, is_invalid: impl Fn() -> bool + Clone + 'static) -> Element {
     let described = {
         let is_invalid = is_invalid.clone();
-        move || described(has_hint, is_invalid())
+        move || described(hints, is_invalid())
     };
     field
         .attr_with("aria-invalid", move || is_invalid().then(|| "true".to_owned()))
@@ -184,7 +190,9 @@ pub(super) fn textarea(
     };
     let field = el("textarea").attr("id", "field").attr("maxlength", &most).prop("value", start).on("input", write);
     let count = move || fill("{} / {}", &[&length.get().to_string(), &most]);
-    vec![told_invalid(field, has_hint, move || invalid().is_some()), el("p").class("count").text_with(count)]
+    let hints = if has_hint { "hint private" } else { "private" };
+    let field = told_invalid(field, hints, move || invalid().is_some());
+    vec![private(ask), field, el("p").class("count").text_with(count)]
 }
 
 pub(super) fn number(ask: &Ask, interview: &Interview, column: &str, has_hint: bool) -> Vec<Element> {
@@ -210,7 +218,7 @@ pub(super) fn number(ask: &Ask, interview: &Interview, column: &str, has_hint: b
         .attr("autocomplete", "off")
         .prop("value", start)
         .on("input", write);
-    vec![told_invalid(field, has_hint, move || invalid().is_some())]
+    vec![told_invalid(field, if has_hint { "hint" } else { "" }, move || invalid().is_some())]
 }
 
 /// What is wrong with the answer to a column, as it changes.
@@ -239,14 +247,16 @@ pub(super) fn error(ask: &Ask, column: &str, belongs_here: impl Fn(Why) -> bool 
     )
 }
 
-pub(super) fn described(has_hint: bool, is_invalid: bool) -> Option<String> {
-    let described = match (has_hint, is_invalid) {
-        (false, false) => return None,
-        (true, false) => "hint",
-        (false, true) => "error",
-        (true, true) => "hint error",
-    };
-    Some(described.to_owned())
+/// What describes a field: `hints`, the ids of what stands with it always, and its error while there is one.
+pub(super) fn described(hints: &str, is_invalid: bool) -> Option<String> {
+    let error = if is_invalid { " error" } else { "" };
+    let described = [hints, error].concat();
+    (!described.is_empty()).then_some(described)
+}
+
+/// Beside every field for words: nobody's personal details.
+fn private(ask: &Ask) -> Element {
+    el("p").class("hint").attr("id", "private").child(ask.say(Word::NoPersonalData))
 }
 
 fn picked(session: Session, column: &str) -> Vec<String> {

@@ -16,7 +16,7 @@ use super::browser::{self, LoadError};
 use super::element::{Element, button, el, heading};
 use super::header::header;
 use super::icon::{icon, path};
-use super::{settings, store, updates};
+use super::{languages, settings, store, updates};
 use crate::interview::{Interview, Screen};
 use crate::json::FromJson;
 use crate::link::{Route, SurveyLink};
@@ -44,7 +44,7 @@ pub fn start() {
 }
 
 fn app() -> impl IntoView {
-    let language = RwSignal::new(settings::language().unwrap_or_else(|| "vi".to_owned()));
+    let language = RwSignal::new("vi".to_owned());
     let page = RwSignal::new_local(Page::Loading);
     let open = move || {
         let route = Route::parse(&browser::hash());
@@ -86,6 +86,9 @@ fn app() -> impl IntoView {
 }
 
 async fn open_route(route: Route, language: RwSignal<String>) -> Page {
+    let spoken = settings::language().unwrap_or_else(|| "vi".to_owned());
+    languages::learn("", &spoken, Word::FINGERPRINT, "").await;
+    language.set(spoken);
     match route {
         Route::Home => {
             let index = browser::load("surveys/index.json").await.ok();
@@ -104,6 +107,7 @@ async fn open_route(route: Route, language: RwSignal<String>) -> Page {
                     keeper: Rc::new(session::Trial),
                     beside: None,
                     was_resumed: false,
+                    was_over: false,
                     is_trial: true,
                 };
                 language.set(interview.language().to_owned());
@@ -126,15 +130,14 @@ async fn open_survey(mut link: SurveyLink, language: RwSignal<String>) -> Page {
     if store::probe().await.is_err() {
         return Page::Blocked;
     }
+    let wanted = link.language.clone().or_else(settings::language).unwrap_or_else(|| "vi".to_owned());
     let survey: Survey = match settings::own_survey(&link.survey) {
         Some(survey) => survey,
-        None => {
-            match browser::load(&format!("surveys/{}.json", link.survey)).await.map(|json| Survey::from_json(&json)) {
-                Ok(Some(survey)) => survey,
-                Ok(None) | Err(LoadError::Missing | LoadError::Malformed) => return Page::UnknownSurvey(link.survey),
-                Err(LoadError::Failed) => return Page::Unreachable,
-            }
-        }
+        None => match load(&link.survey, &wanted).await {
+            Ok(survey) => survey,
+            Err(LoadError::Missing | LoadError::Malformed) => return Page::UnknownSurvey(link.survey),
+            Err(LoadError::Failed) => return Page::Unreachable,
+        },
     };
     let unit = match link.attributes.unit.as_deref() {
         Some(code) => find_unit("", code).await,
@@ -149,24 +152,43 @@ async fn open_survey(mut link: SurveyLink, language: RwSignal<String>) -> Page {
             link.ignored.push((name.to_owned(), value));
         }
     }
+    let spoken = if survey.languages.contains(&wanted) { wanted } else { survey.fallback().to_owned() };
+    for code in survey.languages.iter().filter(|code| **code == spoken || *code != "en") {
+        languages::learn("", code, Word::FINGERPRINT, "").await;
+    }
     let survey = Rc::new(survey);
-    let wanted = link.language.clone().or_else(settings::language);
-    let spoken = wanted.filter(|code| survey.languages.contains(code)).unwrap_or_else(|| survey.fallback().to_owned());
+    let was_over = settings::forget_old_drafts(&survey.id, &link.attributes);
     let resumed = match settings::draft(&survey.id, &link.attributes) {
         // The response of this draft was written, and the page died before it could say so.
         Some(draft) if store::has(&draft.id).await == Ok(true) => {
             settings::forget_draft(&draft);
             None
         }
-        Some(draft) => Interview::resume(survey.clone(), &link.attributes, draft),
+        Some(mut draft) => {
+            // Its texts are those that have just been loaded.
+            draft.language.clone_from(&spoken);
+            Interview::resume(survey.clone(), &link.attributes, draft)
+        }
         None => None,
     };
     let was_resumed = resumed.is_some();
+    let keeper = Rc::new(OwnDevice(notice::hours(&survey)));
     let interview = resumed.unwrap_or_else(|| Interview::new(survey, link.attributes.clone(), spoken));
     language.set(interview.language().to_owned());
-    let arrival =
-        Arrival { unit, ignored: link.ignored, keeper: Rc::new(OwnDevice), beside: None, was_resumed, is_trial: false };
+    let arrival = Arrival { unit, ignored: link.ignored, keeper, beside: None, was_resumed, was_over, is_trial: false };
     Page::Interview(Session::new(interview, arrival, language))
+}
+
+/// The survey with its texts in one language; where the site does not have it so, with all it has.
+async fn load(id: &str, language: &str) -> Result<Survey, LoadError> {
+    for file in [format!("surveys/{id}.{language}.json"), format!("surveys/{id}.json")] {
+        match browser::load(&file).await {
+            Ok(json) => return Survey::from_json(&json).ok_or(LoadError::Malformed),
+            Err(LoadError::Missing) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Err(LoadError::Missing)
 }
 
 /// The unit with this code: `Some(None)` where the list does not have it,
@@ -208,7 +230,15 @@ fn list(language: RwSignal<String>, surveys: Vec<SurveyEntry>) -> AnyView {
 
 /// A page of its own language choice: what is chosen is remembered.
 fn header_and(language: RwSignal<String>, page: Element) -> Vec<Element> {
-    vec![header(language, Vec::new(), say(language, Word::AppTitle), settings::set_language), page]
+    let switch = move |code: &str| {
+        let code = code.to_owned();
+        spawn_local(async move {
+            settings::set_language(&code);
+            languages::learn("", &code, Word::FINGERPRINT, "").await;
+            language.set(code);
+        });
+    };
+    vec![header(language, Vec::new(), say(language, Word::AppTitle), switch), page]
 }
 
 /// A page that says what is wrong and what to do. `retry`: a button that loads
@@ -258,7 +288,8 @@ fn interview(session: Session) -> AnyView {
             Screen::Thanked => ending::thanks(session, interview),
         })
     };
-    let mut top = vec![header(language, languages, title, move |code| session.speak(code))];
+    let switch = move |code: &str| spawn_local(session.switch(code.to_owned()));
+    let mut top = vec![header(language, languages, title, switch)];
     if session.arrival().is_trial {
         top.push(el("p").class("trial").text_with(say(language, Word::Trial)));
     }

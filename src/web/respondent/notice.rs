@@ -5,8 +5,9 @@ use leptos::prelude::*;
 use super::super::element::{Element, button, el, heading};
 use super::super::icon::{icon, path};
 use super::session::Session;
-use crate::words::fill;
+use crate::survey::Survey;
 use crate::words::respondent::Word;
+use crate::words::{fill, further};
 
 /// The first screen.
 pub fn notice(session: Session) -> AnyView {
@@ -15,6 +16,8 @@ pub fn notice(session: Session) -> AnyView {
     let say = |word: Word| word.say(&language);
     let fallback = survey.fallback();
     let arrival = session.arrival();
+    // At a counter nobody comes back to a form, and nothing is kept in a trial.
+    let kept = arrival.beside.is_none() && !arrival.is_trial;
     let code = session.interview.with_untracked(|interview| interview.draft().attributes.unit.clone());
     let named = |name: &str| el("p").class("unit").child(say(Word::Unit)).child(" ").child(el("b").child(name));
     let unit = match (arrival.unit, code) {
@@ -26,6 +29,11 @@ pub fn notice(session: Session) -> AnyView {
     let ignored: Vec<String> = arrival.ignored.iter().take(4).map(|(key, value)| format!("{key}={value}")).collect();
     let ignored: String = ignored.join("&").chars().take(60).collect();
     let ignored = (!ignored.is_empty()).then(|| warning(&fill(say(Word::IgnoredPart), &[&ignored])));
+    let note = |word: Word| warning(say(word));
+    let over = arrival.was_over.then(|| note(Word::DraftOver));
+    let is_partial = survey.partial.contains(&language) || further::is_partial(&language, Word::FINGERPRINT);
+    let partial = is_partial.then(|| note(Word::PartlyTranslated));
+    let draft = fill(say(Word::FactDraft), &[&hours(&survey).to_string()]);
     let facts = [Word::FactVoluntary, Word::FactAnonymous, Word::FactKept, Word::FactTouch];
     let main = el("main")
         .child(
@@ -35,10 +43,22 @@ pub fn notice(session: Session) -> AnyView {
         )
         .child(unit)
         .child(ignored)
+        .child(over)
+        .child(partial)
         .child(el("p").child(survey.purpose.get(&language, fallback)))
-        .child(el("ul").class("facts").child(Vec::from(facts.map(|fact| el("li").child(say(fact))))));
+        .child(
+            el("ul")
+                .class("facts")
+                .child(Vec::from(facts.map(|fact| el("li").child(say(fact)))))
+                .child(kept.then(|| el("li").child(draft))),
+        );
     let start = button("btn", say(Word::Start)).on("click", move |_| session.begin());
     vec![main, el("footer").class("nav").child(start)].into_any()
+}
+
+/// How long a draft of this survey is kept.
+pub fn hours(survey: &Survey) -> u32 {
+    survey.draft_hours.unwrap_or(24)
 }
 
 fn warning(text: &str) -> Element {

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::super::element::{Element, button, el, heading, is_tap};
 use super::super::icon::{icon, path};
+use super::super::speech;
 use super::inputs::{beside_option, choices, described, error, invalid, levels, missing, number, ratings, textarea};
 use super::session::Session;
 use crate::interview::{Event, Interview};
@@ -67,7 +68,29 @@ pub fn question(
     };
     let main = el("main").class("ask");
     let main = resumed(&ask, main).child(el("p").class("part").child(eyebrow)).child(note.map(hint)).child(body);
-    vec![progress(&ask, interview), main, navigation(&ask, interview)].into_any()
+    vec![progress(&ask, interview).child(aloud(&ask, interview, question, columns)), main, navigation(&ask, interview)]
+        .into_any()
+}
+
+/// A switch that has every question and answer read. At a counter the device has one of its own.
+fn aloud(ask: &Ask, interview: &Interview, question: &Question, columns: &[Column<'_>]) -> Option<Element> {
+    let session = ask.session;
+    if session.arrival().beside.is_some() || !speech::has_voice(&ask.language) {
+        return None;
+    }
+    let words = speech::words(interview.survey(), question, columns, &ask.language);
+    if session.is_aloud.get_untracked() {
+        speech::speak(&words, &ask.language);
+    }
+    let switch = move |_| {
+        session.is_aloud.update(|is_aloud| *is_aloud = !*is_aloud);
+        speech::silence();
+        session.read(&words);
+    };
+    let pressed = move || Some(session.is_aloud.get().to_string());
+    let switch =
+        el("button").class("lang").attr("type", "button").attr_with("aria-pressed", pressed).on("click", switch);
+    Some(switch.child(icon(path::SPEAKER)).child(el("span").child(ask.say(Word::ReadAloud))))
 }
 
 fn progress(ask: &Ask, interview: &Interview) -> Element {
@@ -128,6 +151,7 @@ fn navigation(ask: &Ask, interview: &Interview) -> Element {
     let go = |way: fn() -> Event| {
         move |event: web_sys::Event| {
             if !(is_tap(&event) && session.is_double_tap()) {
+                session.read("");
                 session.send(way());
             }
         }
@@ -174,7 +198,7 @@ fn one(ask: &Ask, interview: &Interview, question: &Question, column: &Column<'_
     };
     let mut fieldset = el("fieldset")
         .class_while("bad", is_bad.clone())
-        .attr_with("aria-describedby", move || described(has_hint, is_bad()))
+        .attr_with("aria-describedby", move || described(if has_hint { "hint" } else { "" }, is_bad()))
         .child(el("legend").child(heading(words)))
         .child(hint);
     if !is_multiple {

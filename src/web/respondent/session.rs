@@ -9,11 +9,15 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::super::element::Element;
 use super::super::store::{self, StoreError};
-use super::super::{browser, settings};
+use super::super::{browser, languages, settings, speech};
+use crate::exchange::Reader;
+use crate::exchange::responses::write_responses;
 use crate::interview::{Draft, Effect, Event, Interview, Place};
-use crate::response::{Answer, Response};
+use crate::json::FromJson;
+use crate::response::{Answer, Response, receipt};
 use crate::survey::Survey;
 use crate::survey::unit::Unit;
+use crate::words::respondent::Word;
 
 /// A tap this soon after a new screen was meant for the old one.
 const DOUBLE_TAP_MILLISECONDS: f64 = 250.0;
@@ -36,12 +40,12 @@ pub trait Keeper {
     fn speak(&self, language: &str);
 }
 
-/// A person's own device: a draft is found again, the language is remembered.
-pub struct OwnDevice;
+/// A person's own device: a draft is found again for so many hours, the language is remembered.
+pub struct OwnDevice(pub u32);
 
 impl Keeper for OwnDevice {
     fn keep(&self, draft: &Draft) {
-        settings::set_draft(draft);
+        settings::set_draft(draft, self.0);
     }
 
     fn forget(&self, draft: &Draft) {
@@ -90,6 +94,8 @@ pub struct Arrival {
     pub beside: Option<fn(Session) -> Option<Element>>,
     /// A draft was found.
     pub was_resumed: bool,
+    /// A draft was found, and its time was over.
+    pub was_over: bool,
     /// A definition is being tried out.
     pub is_trial: bool,
 }
@@ -107,6 +113,10 @@ pub struct Session {
     pub store_error: RwSignal<StoreError>,
     /// Whether to say that a draft was found.
     pub was_resumed: RwSignal<bool>,
+    /// What is on the screen is read aloud.
+    pub is_aloud: RwSignal<bool>,
+    /// What was handed in last, until the next one begins.
+    pub handed_in: StoredValue<Option<Response>, LocalStorage>,
     arrival: StoredValue<Arrival, LocalStorage>,
     moved_at: StoredValue<f64>,
 }
@@ -120,6 +130,8 @@ impl Session {
             turn: RwSignal::new(0),
             store_error: RwSignal::new(StoreError::Failed),
             was_resumed: RwSignal::new(arrival.was_resumed),
+            is_aloud: RwSignal::new(false),
+            handed_in: StoredValue::new_local(None),
             arrival: StoredValue::new_local(arrival),
             moved_at: StoredValue::new(0.0),
         }
@@ -150,6 +162,23 @@ impl Session {
         self.send(Event::Submit { at: browser::now() });
     }
 
+    /// Another language, as soon as its texts are there; a survey that came whole has them.
+    pub async fn switch(self, code: String) {
+        let survey = self.survey();
+        languages::learn("", &code, Word::FINGERPRINT, "").await;
+        if !survey.title.0.contains_key(&code) {
+            match browser::load(&format!("surveys/{}.{code}.json", survey.id))
+                .await
+                .map(|json| Survey::from_json(&json))
+            {
+                Ok(Some(survey)) => self.interview.update_untracked(|interview| interview.translate(Rc::new(survey))),
+                _ => return browser::alert(Word::UnreachableText.say(&self.language.get_untracked())),
+            }
+        }
+        self.speak(&code);
+        self.language.set(code);
+    }
+
     /// Another language.
     pub fn speak(self, code: &str) {
         self.arrival.with_value(|arrival| arrival.keeper.speak(code));
@@ -164,7 +193,47 @@ impl Session {
             *interview = Interview::new(interview.survey().clone(), interview.draft().attributes.clone(), language);
         });
         self.was_resumed.set(false);
+        self.handed_in.set_value(None);
         self.moved();
+    }
+
+    /// Reads something aloud, in the place of what is being read, where that is wanted.
+    pub fn read(self, words: &str) {
+        if self.is_aloud.get_untracked() {
+            speech::silence();
+            speech::speak(words, &self.language.get_untracked());
+        }
+    }
+
+    /// Hands the response on as a file.
+    pub fn share(self) {
+        self.handed_in.with_value(|response| {
+            if let Some(response) = response {
+                let name = format!("{}-{}.csv", response.survey, receipt(&response.id));
+                let file = write_responses(&self.survey(), [response], Reader::Excel);
+                browser::share(&name, &file, "text/csv");
+            }
+        });
+    }
+
+    /// Takes the response away from this device, if the respondent is sure.
+    pub fn delete(self) {
+        let say = move |word: Word| word.say(&self.language.get_untracked());
+        let Some(id) = self.handed_in.with_value(|response| response.as_ref().map(|response| response.id.clone()))
+        else {
+            return;
+        };
+        if browser::confirm(say(Word::DeleteSure)) {
+            spawn_local(async move {
+                match store::remove(&id).await {
+                    Ok(()) => {
+                        self.handed_in.set_value(None);
+                        self.moved();
+                    }
+                    Err(_) => browser::alert(say(Word::NotDeleted)),
+                }
+            });
+        }
     }
 
     /// Whether a tap now was meant for the screen before.
@@ -204,9 +273,14 @@ impl Session {
     }
 
     async fn store(self, response: Box<Response>) {
+        let mut handed_in = (*response).clone();
         let written = self.arrival.with_value(|arrival| arrival.keeper.store(response)).await;
         self.send(match written {
-            Ok(id) => Event::Stored { id },
+            Ok(id) => {
+                handed_in.id.clone_from(&id);
+                self.handed_in.set_value(Some(handed_in));
+                Event::Stored { id }
+            }
             Err(error) => {
                 self.store_error.set(error);
                 Event::NotStored
