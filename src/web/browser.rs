@@ -168,6 +168,11 @@ pub fn site_address() -> String {
     format!("{}/", folder.rsplit_once('/').map_or(folder, |(site, _)| site))
 }
 
+/// Opens the browser's print dialogue.
+pub fn print() {
+    let _ = window().print();
+}
+
 /// Loads this page again without what follows `#`.
 pub fn begin_again() {
     let _ = window()

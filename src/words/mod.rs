@@ -7,6 +7,8 @@
 pub mod kiosk;
 pub mod office;
 pub mod respondent;
+pub mod sheet;
+pub mod unit;
 
 /// Declares an enum of texts with one string a language.
 macro_rules! words {
@@ -55,7 +57,7 @@ pub fn fill(text: &str, values: &[&str]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{fill, kiosk, office, respondent};
+    use super::{fill, kiosk, office, respondent, sheet, unit};
 
     #[test]
     fn values_fill_the_places() {
@@ -79,6 +81,12 @@ mod tests {
             texts(word.say("vi"), word.say("en"), format!("{word:?}"));
         }
         for word in office::Word::ALL {
+            texts(word.say("vi"), word.say("en"), format!("{word:?}"));
+        }
+        for word in sheet::Word::ALL {
+            texts(word.say("vi"), word.say("en"), format!("{word:?}"));
+        }
+        for word in unit::Word::ALL {
             texts(word.say("vi"), word.say("en"), format!("{word:?}"));
         }
     }

@@ -233,6 +233,7 @@ words! {
         ChannelKiosk: "Thiết bị tại quầy", "Device at the counter";
         ChannelPhone: "Điện thoại cá nhân", "Own phone";
         ChannelPaper: "Phiếu giấy", "On paper";
+        ChannelQr: "Mã QR", "QR code";
         StatusComplete: "Trả lời hết phiếu", "Complete";
         StatusAbandoned: "Bỏ dở", "Abandoned";
         OriginAnswered: "Người dân trả lời", "Answered by people";

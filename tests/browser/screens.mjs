@@ -180,6 +180,14 @@ for (const language of ["vi", "en"]) {
     await page.setInputFiles("input[type=file]", path.join(folder, "other.csv"));
     await page.locator(".note.bad").waitFor();
     await shot(page, `office-${language}-${scheme}-refused`);
+    await page.locator(".tabs a[href='#/sheets']").click();
+    await page.locator("#unit").fill("02647");
+    await page.locator("#unit").press("Enter");
+    await page.fill("#counters", "1, 2");
+    await shot(page, `office-${language}-${scheme}-sheets`, true);
+    await page.setViewportSize({ width: 360, height: 740 });
+    await shot(page, `office-${language}-${scheme}-sheets-narrow`, true);
+    await page.setViewportSize({ width: 1440, height: 900 });
     await page.locator(".tabs a").nth(1).click();
     await page.locator("li[data-survey]").first().waitFor();
     await shot(page, `office-${language}-${scheme}-definitions`);

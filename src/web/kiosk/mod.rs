@@ -16,7 +16,6 @@ mod set_up;
 mod staff;
 mod stages;
 mod storage;
-mod unit_field;
 mod vault;
 mod voice;
 

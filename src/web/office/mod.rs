@@ -14,6 +14,7 @@ mod groups;
 mod marks;
 mod names;
 mod notes;
+mod sheets;
 mod sure;
 mod view;
 mod workshop;
@@ -29,8 +30,10 @@ use super::{browser, settings, updates};
 use crate::survey::SurveyEntry;
 use crate::survey::method::Definition;
 use crate::survey::target::Target;
+use crate::words;
 use crate::words::office::Word;
 use desk::{Desk, Library};
+use sheets::Sheets;
 use workshop::Workshop;
 
 /// Draws the page into `#app`.
@@ -75,25 +78,25 @@ fn app() -> impl IntoView {
         .into_any(),
         Page::Ready(bench) => {
             let (bench, desk) = (*bench, bench.desk);
-            let is_bench = Memo::new(move |_| tab.get() == Tab::Definitions);
-            let body = move || {
-                if is_bench.get() {
-                    workshop::workshop(bench)
-                } else {
-                    view! {
-                        <div class="desk">
-                            {data::side(desk)}
-                            {board::board(desk)}
-                        </div>
-                    }
-                    .into_any()
+            let sheets = Sheets::new(desk);
+            let shown = Memo::new(move |_| tab.get());
+            let body = move || match shown.get() {
+                Tab::Definitions => workshop::workshop(bench),
+                Tab::Sheets => sheets::screen(sheets),
+                Tab::Results => view! {
+                    <div class="desk">
+                        {data::side(desk)}
+                        {board::board(desk)}
+                    </div>
                 }
+                .into_any(),
             };
             let current = move |own: Tab| move || (tab.get() == own).then_some("page");
             view! {
                 <nav class="tabs" aria-label=say(Word::Tabs)>
                     <a href="#/" aria-current=current(Tab::Results)>{say(Word::TabResults)}</a>
                     <a href="#/definitions" aria-current=current(Tab::Definitions)>{say(Word::TabDefinitions)}</a>
+                    <a href="#/sheets" aria-current=current(Tab::Sheets)>{move || words::sheet::Word::Tab.say(&language.read())}</a>
                 </nav>
                 {body}
             }
@@ -103,16 +106,21 @@ fn app() -> impl IntoView {
     view! { {header(language, Vec::new(), title, settings::set_language)} {body} {about::about(language)} }
 }
 
-/// The two parts of the page, by the address from `#` on.
+/// The parts of the page, by the address from `#` on.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Tab {
     Results,
     Definitions,
+    Sheets,
 }
 
 impl Tab {
     fn of_address() -> Tab {
-        if browser::hash().trim_start_matches(['#', '/']) == "definitions" { Tab::Definitions } else { Tab::Results }
+        match browser::hash().trim_start_matches(['#', '/']) {
+            "definitions" => Tab::Definitions,
+            "sheets" => Tab::Sheets,
+            _ => Tab::Results,
+        }
     }
 }
 

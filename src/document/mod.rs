@@ -1,0 +1,3 @@
+//! What is printed, as data: the pages only draw it.
+
+pub mod sheet;
