@@ -29,6 +29,7 @@ pub mod interview;
 pub mod json;
 pub mod kiosk;
 pub mod link;
+mod object;
 pub mod quality;
 pub mod report;
 pub mod response;

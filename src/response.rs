@@ -1,8 +1,7 @@
 //! What was answered, where and when; never by whom.
 
-use std::collections::BTreeMap;
-
 use chrono::{DateTime, FixedOffset, NaiveDate, Timelike};
+use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
 
 use crate::survey::{Attribute, Missing};
@@ -142,7 +141,7 @@ impl Answer {
 }
 
 /// Answers by column id.
-pub type Answers = BTreeMap<String, Answer>;
+pub type Answers = LiteMap<String, Answer>;
 
 impl crate::survey::condition::Answered for Answers {
     fn values(&self, column: &str) -> Option<Vec<String>> {
@@ -280,6 +279,7 @@ pub struct Response {
     pub origin: Origin,
     /// The answers. A column that was not asked has no entry; one that was
     /// asked and passed over has [`Missing::NoAnswer`].
+    #[serde(with = "crate::object")]
     pub answers: Answers,
 }
 

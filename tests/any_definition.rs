@@ -349,13 +349,13 @@ proptest! {
                 let from = from(false, *field);
                 let asked = applicable(&survey, &from, answers);
                 let mut seen: Answers =
-                    answers.iter().filter(|(id, _)| asked.contains(id.as_str())).map(|(id, a)| (id.clone(), a.clone())).collect();
+                    answers.iter().filter(|(id, _)| asked.contains(&id.as_str())).map(|(id, a)| (id.clone(), a.clone())).collect();
                 for question in survey.questions().filter(|question| question.attribute.is_some()) {
                     if let Some(field) = field && question.when.as_ref().is_none_or(|when| when.holds(&seen)) {
                         seen.insert(question.id.clone(), Answer::option(*field));
                     }
                 }
-                let complete = survey.columns().filter(|column| asked.contains(column.id)).all(|column| {
+                let complete = survey.columns().filter(|column| asked.contains(&column.id)).all(|column| {
                     !column.question.required || answers.contains_key(column.id)
                 });
                 fulfilled |= complete && condition.holds(&seen);

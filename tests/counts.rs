@@ -100,7 +100,7 @@ proptest! {
                 prop_assert!(estimate.value <= high + 1e-9 && high <= most, "{figured:?}");
             }
         }
-        let worst = responses.iter_mut().flat_map(|response| response.answers.values_mut());
+        let worst = responses.iter_mut().flat_map(|response| response.answers.iter_mut().map(|(_, answer)| answer));
         let worst = worst.into_iter().find(|answer| matches!(answer, Answer::Level(1..=3)));
         if let Some(answer) = worst {
             *answer = Answer::Level(5);

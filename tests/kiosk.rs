@@ -23,7 +23,7 @@ fn who_walks_away_after_the_rating_is_kept_as_abandoned_there() {
     let left = person.interview.leave(began()).expect("the rating");
     // The last column with an entry tells where: what was not seen has none.
     assert_eq!(left.answers.keys().collect::<Vec<_>>(), ["contacts", "rating", "reasons"]);
-    assert_eq!(left.answers["contacts"], Answer::Missing(Missing::NoAnswer));
+    assert_eq!(*left.answers.get("contacts").expect("contacts"), Answer::Missing(Missing::NoAnswer));
 }
 
 #[test]
@@ -32,7 +32,26 @@ fn half_a_word_is_no_answer_of_who_walked_away() {
     let mut person = Scenario::at_counter(&counter);
     person.answer("rating", 1).next().answer("reasons", "other");
     let left = person.interview.leave(began()).expect("the rating");
-    assert_eq!(left.answers["reasons"], Answer::Missing(Missing::NoAnswer), "which other reason was never said");
+    assert_eq!(
+        *left.answers.get("reasons").expect("reasons"),
+        Answer::Missing(Missing::NoAnswer),
+        "which other reason was never said"
+    );
+}
+
+#[test]
+fn a_clock_set_back_ends_no_response_before_it_began() {
+    let counter = survey("counter-5");
+    let mut person = Scenario::at_counter(&counter);
+    person.answer("rating", 2).next();
+    let hours_ago = began() - chrono::TimeDelta::hours(3);
+    let left = person.interview.leave(hours_ago).expect("the rating");
+    assert_eq!(left.finished_at, left.started_at);
+    let draft = person.interview.draft().clone();
+    let mut next = (*counter).clone();
+    next.edition = "2027.1".to_owned();
+    let left = Interview::left(&next.into(), draft, hours_ago).expect("the rating");
+    assert_eq!(left.finished_at, left.started_at);
 }
 
 #[test]
@@ -64,9 +83,13 @@ fn a_rating_outlives_a_new_edition() {
     next.edition = "2027.1".to_owned();
     let left = Interview::left(&next.into(), draft.clone(), began()).expect("the rating");
     assert_eq!((left.status, left.edition.as_str()), (Status::Abandoned, "2026.1"));
-    assert_eq!(left.answers["rating"], Answer::Level(2));
+    assert_eq!(*left.answers.get("rating").expect("rating"), Answer::Level(2));
     let same = Interview::left(&counter, draft, began()).expect("the rating");
-    assert_eq!(same.answers["reasons"], Answer::Missing(Missing::NoAnswer), "what was on the screen is known");
+    assert_eq!(
+        *same.answers.get("reasons").expect("reasons"),
+        Answer::Missing(Missing::NoAnswer),
+        "what was on the screen is known"
+    );
     let other = survey("sipas-2022");
     assert_eq!(Interview::left(&other, person.interview.draft().clone(), began()), None);
 }

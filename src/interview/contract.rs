@@ -1,8 +1,6 @@
 //! What goes into an interview and what comes out: the whole of what a page
 //! has to know about it.
 
-use std::collections::BTreeSet;
-
 use serde::{Deserialize, Serialize};
 
 use crate::response::{Answer, Answers, Attributes, Moment, Response};
@@ -129,10 +127,11 @@ pub struct Draft {
     /// Where they are.
     pub place: Place,
     /// Came from the review to mend an answer: the columns that have been seen.
-    pub editing: Option<BTreeSet<String>>,
+    pub editing: Option<Vec<String>>,
     /// How many steps had been seen when the respondent handed in before the end.
     #[serde(default)]
     pub until: Option<usize>,
     /// Answers, those to questions that no longer apply included.
+    #[serde(with = "crate::object")]
     pub answers: Answers,
 }

@@ -9,7 +9,6 @@ mod contract;
 mod plan;
 mod validity;
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use crate::response::{Answer, Answers, Attributes, Moment, Origin, Response, Status, to_second};
@@ -115,7 +114,7 @@ impl Interview {
                 let section = &self.survey.sections[step.section];
                 let question = &section.questions[step.question];
                 let asked = self.applicable();
-                let columns = step.columns(question).filter(|column| asked.contains(column.id)).collect();
+                let columns = step.columns(question).filter(|column| asked.contains(&column.id)).collect();
                 Screen::Question { section, question, columns }
             }
         }
@@ -162,7 +161,7 @@ impl Interview {
             .iter()
             .map(|section| {
                 let columns = section.questions.iter().flat_map(Question::columns);
-                (section, columns.filter(|column| asked.contains(column.id)).collect::<Vec<_>>())
+                (section, columns.filter(|column| asked.contains(&column.id)).collect::<Vec<_>>())
             })
             .filter(|(_, columns)| !columns.is_empty())
             .collect()
@@ -248,7 +247,7 @@ impl Interview {
     fn has_main(&self) -> bool {
         let main = self.survey.kiosk.main.as_deref();
         main.is_some_and(|main| {
-            self.answer(main).is_some_and(|answer| answer.values().is_some()) && self.applicable().contains(main)
+            self.answer(main).is_some_and(|answer| answer.values().is_some()) && self.applicable().contains(&main)
         })
     }
 
@@ -304,18 +303,14 @@ impl Interview {
 
     /// From the review to an answer; what has been seen by now need not be shown again.
     fn begin_editing(&mut self) {
-        let mut seen = BTreeSet::new();
-        for column in self.applicable() {
-            seen.insert(column.to_owned());
-        }
-        self.draft.editing = Some(seen);
+        self.draft.editing = Some(self.applicable().into_iter().map(str::to_owned).collect());
     }
 
     /// A question that a changed answer has opened, and that was never seen.
     fn unseen_step(&self) -> Option<usize> {
         let seen = self.draft.editing.as_ref()?;
         let asked = self.applicable();
-        let unseen = asked.into_iter().filter(|column| !seen.contains(*column));
+        let unseen = asked.into_iter().filter(|column| seen.iter().all(|seen| seen != column));
         unseen.filter_map(|column| self.step_of(column)).min()
     }
 
@@ -325,7 +320,7 @@ impl Interview {
         let may_be_empty = self.can_finish() || self.draft.until.is_some();
         (0..self.reached()).find(|&at| {
             self.columns_at(at)
-                .filter(|column| asked.contains(column.id))
+                .filter(|column| asked.contains(&column.id))
                 .filter_map(|column| validity::check(&self.survey, &column, self.answer(column.id)))
                 .any(|invalid| !(may_be_empty && invalid.why == Why::Required))
         })
@@ -371,14 +366,12 @@ impl Interview {
         }
         let mut asked = plan::applicable(&self.survey, &self.draft.attributes, &given);
         for unseen in self.reached()..self.steps.len() {
-            self.columns_at(unseen).for_each(|column| {
-                asked.remove(column.id);
-            });
+            self.columns_at(unseen).for_each(|column| asked.retain(|asked| *asked != column.id));
         }
         // Inserted one by one: collecting would bring a sorting algorithm into the phone's page.
         let mut answers = Answers::new();
         let mut attributes = self.draft.attributes.clone();
-        for column in self.survey.columns().filter(|column| asked.contains(column.id)) {
+        for column in self.survey.columns().filter(|column| asked.contains(&column.id)) {
             let answer = given.get(column.id);
             match column.question.attribute {
                 Some(attribute) => {
@@ -434,13 +427,13 @@ impl Interview {
         (0..self.steps.len()).find(|&at| self.columns_at(at).any(|known| known.id == column))
     }
 
-    fn applicable(&self) -> BTreeSet<&str> {
+    fn applicable(&self) -> Vec<&str> {
         plan::applicable(&self.survey, &self.draft.attributes, &self.draft.answers)
     }
 
     /// Which steps have something to ask.
     fn asked(&self) -> Vec<bool> {
         let asked = self.applicable();
-        (0..self.steps.len()).map(|at| self.columns_at(at).any(|column| asked.contains(column.id))).collect()
+        (0..self.steps.len()).map(|at| self.columns_at(at).any(|column| asked.contains(&column.id))).collect()
     }
 }

@@ -1,7 +1,5 @@
 //! The screens of a survey in order, and which of them apply.
 
-use std::collections::BTreeSet;
-
 use crate::response::{Answer, Answers, Attributes};
 use crate::survey::{Column, Kind, Question, Survey};
 
@@ -46,9 +44,9 @@ pub(super) fn steps(survey: &Survey) -> Vec<Step> {
 /// apply (any more) is as good as none for the conditions after it. Where an
 /// attribute is known from elsewhere, the question for it is not asked, and
 /// conditions see the attribute in place of its answer.
-pub fn applicable<'s>(survey: &'s Survey, from: &Attributes, answers: &Answers) -> BTreeSet<&'s str> {
+pub fn applicable<'s>(survey: &'s Survey, from: &Attributes, answers: &Answers) -> Vec<&'s str> {
     let mut effective = Answers::new();
-    let mut applicable = BTreeSet::new();
+    let mut applicable = Vec::new();
     for question in survey.questions() {
         if !question.when.as_ref().is_none_or(|when| when.holds(&effective)) {
             continue;
@@ -61,7 +59,7 @@ pub fn applicable<'s>(survey: &'s Survey, from: &Attributes, answers: &Answers) 
         for column in question.columns() {
             let when = column.item.and_then(|item| item.when.as_ref());
             if when.is_none_or(|when| when.holds(&effective)) {
-                applicable.insert(column.id);
+                applicable.push(column.id);
                 is_main |= survey.kiosk.main.as_deref() == Some(column.id);
                 if let Some(answer) = answers.get(column.id) {
                     effective.insert(column.id.to_owned(), answer.clone());

@@ -1,7 +1,5 @@
 //! A draft, to the text that is kept and back; a response, to the record that is stored.
 
-use std::collections::BTreeSet;
-
 use super::{FromJson, Json, ToJson};
 use crate::interview::{Draft, Place};
 use crate::response::{Answer, Answers, Attributes, Moment, Response, moment_text};
@@ -169,20 +167,9 @@ impl FromJson for Place {
     }
 }
 
-impl ToJson for BTreeSet<String> {
+impl ToJson for Vec<String> {
     fn to_json(&self) -> Json {
         list(self)
-    }
-}
-
-impl FromJson for BTreeSet<String> {
-    fn from_json(json: &Json) -> Option<BTreeSet<String>> {
-        // Inserted one by one: collecting would bring a sorting algorithm into the phone's page.
-        let mut set = BTreeSet::new();
-        for name in Vec::from_json(json)? {
-            set.insert(name);
-        }
-        Some(set)
     }
 }
 

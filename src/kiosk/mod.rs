@@ -26,7 +26,7 @@ use crate::survey::{Kind, Question, Survey};
 /// it at rest, and one touch rates.
 pub fn one_touch<'s>(survey: &'s Survey, attributes: &Attributes) -> Option<&'s Question> {
     let asked = applicable(survey, attributes, &Answers::new());
-    let first = survey.columns().find(|column| asked.contains(column.id))?;
+    let first = survey.columns().find(|column| asked.contains(&column.id))?;
     let is_main = survey.kiosk.main.as_deref() == Some(first.id);
     (is_main && matches!(first.question.kind, Kind::Rating { .. })).then_some(first.question)
 }

@@ -15,8 +15,8 @@ mod scale;
 pub mod target;
 pub mod unit;
 
+use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 use condition::Condition;
 pub use scale::{Face, Level, Missing, MissingChoice, Scale};
@@ -24,7 +24,7 @@ pub use scale::{Face, Level, Missing, MissingChoice, Scale};
 /// A text a person sees, by language code.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Text(pub BTreeMap<String, String>);
+pub struct Text(#[serde(with = "crate::object")] pub LiteMap<String, String>);
 
 impl Text {
     /// The text in `language`, else in any language it exists in, else nothing.

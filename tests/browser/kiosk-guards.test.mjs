@@ -145,5 +145,12 @@ test("a screen that reports the same spot again and again is told from people", 
   }
   const { responses } = await kept(page);
   assert.deepEqual(responses.map(({ status }) => status), [...Array(4).fill("complete"), "flagged", "flagged"]);
+  // Left half way it is no person who walked away either.
+  await page.touchscreen.tap(...spot);
+  await page.locator(".finish").waitFor();
+  await leap(page, 20);
+  await rested(page);
+  await settled(page);
+  assert.deepEqual((await kept(page)).responses.map(({ status }) => status).slice(6), ["flagged"]);
   await page.context().close();
 });

@@ -1,6 +1,6 @@
 //! One row of any table as a row of the kit's own files.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use sha2::{Digest as _, Sha256};
 
@@ -285,11 +285,11 @@ impl<'s> Translator<'s> {
                 answers.insert(asked.column.id.to_owned(), answer);
             }
         }
-        let applies: BTreeSet<&str> = applicable(survey, &attributes, &answers);
+        let applies = applicable(survey, &attributes, &answers);
         for asked in &self.questions {
             let has_column = asked.answer.is_some() || !asked.options.is_empty();
             let id = asked.column.id;
-            if has_column && applies.contains(id) && cells.get(id).is_some_and(String::is_empty) {
+            if has_column && applies.contains(&id) && cells.get(id).is_some_and(String::is_empty) {
                 cells.insert(id.to_owned(), crate::survey::Missing::NoAnswer.code().to_owned());
                 self.account.repaired(Repair::PassedOver);
             }

@@ -310,7 +310,7 @@ impl<'s> Quick<'s> {
             }
         }
         let found = applicable(self.survey, &from, &answers);
-        Some(self.columns.iter().map(|column| found.contains(column.id)).collect())
+        Some(self.columns.iter().map(|column| found.contains(&column.id)).collect())
     }
 }
 

@@ -275,12 +275,12 @@ impl<'s> Importer<'s> {
             answers.extend(answer.map(|answer| (column.id.to_owned(), answer)));
         }
         let asked = applicable(self.survey, from, &answers);
-        for (column, at, _) in layout.columns.iter().filter(|(column, ..)| !asked.contains(column.id)) {
+        for (column, at, _) in layout.columns.iter().filter(|(column, ..)| !asked.contains(&column.id)) {
             if answers.get(column.id).is_some_and(|answer| answer.values().is_some()) {
                 self.problem(line, Some(column.id), RowFault::NotAsked { value: cells[*at].to_owned() });
             }
         }
-        answers.retain(|column, _| asked.contains(column.as_str()));
+        answers.retain(|column, _| asked.contains(&column.as_str()));
         answers
     }
 
