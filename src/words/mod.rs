@@ -6,6 +6,7 @@
 
 pub mod kiosk;
 pub mod office;
+pub mod report;
 pub mod respondent;
 pub mod sheet;
 pub mod unit;
@@ -57,7 +58,7 @@ pub fn fill(text: &str, values: &[&str]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{fill, kiosk, office, respondent, sheet, unit};
+    use super::{fill, kiosk, office, report, respondent, sheet, unit};
 
     #[test]
     fn values_fill_the_places() {
@@ -81,6 +82,9 @@ mod tests {
             texts(word.say("vi"), word.say("en"), format!("{word:?}"));
         }
         for word in office::Word::ALL {
+            texts(word.say("vi"), word.say("en"), format!("{word:?}"));
+        }
+        for word in report::Word::ALL {
             texts(word.say("vi"), word.say("en"), format!("{word:?}"));
         }
         for word in sheet::Word::ALL {

@@ -180,6 +180,12 @@ for (const language of ["vi", "en"]) {
     await page.setInputFiles("input[type=file]", path.join(folder, "other.csv"));
     await page.locator(".note.bad").waitFor();
     await shot(page, `office-${language}-${scheme}-refused`);
+    await page.locator(".tabs a[href='#/report']").click();
+    await page.locator(".paper").waitFor();
+    await shot(page, `office-${language}-${scheme}-report`, true);
+    if (scheme === "light") await page.pdf({ path: path.join(folder, `report-${language}.pdf`), preferCSSPageSize: true });
+    await page.locator("input[name=version]").nth(1).check();
+    await shot(page, `office-${language}-${scheme}-report-public`);
     await page.locator(".tabs a[href='#/sheets']").click();
     await page.locator("#unit").fill("02647");
     await page.locator("#unit").press("Enter");
@@ -188,7 +194,7 @@ for (const language of ["vi", "en"]) {
     await page.setViewportSize({ width: 360, height: 740 });
     await shot(page, `office-${language}-${scheme}-sheets-narrow`, true);
     await page.setViewportSize({ width: 1440, height: 900 });
-    await page.locator(".tabs a").nth(1).click();
+    await page.locator(".tabs a[href='#/definitions']").click();
     await page.locator("li[data-survey]").first().waitFor();
     await shot(page, `office-${language}-${scheme}-definitions`);
     const counter = readFileSync(path.join(definitions, "counter-5.toml"), "utf8");

@@ -14,6 +14,8 @@ mod groups;
 mod marks;
 mod names;
 mod notes;
+mod paper;
+mod reporting;
 mod sheets;
 mod sure;
 mod view;
@@ -33,6 +35,7 @@ use crate::survey::target::Target;
 use crate::words;
 use crate::words::office::Word;
 use desk::{Desk, Library};
+use reporting::Reporting;
 use sheets::Sheets;
 use workshop::Workshop;
 
@@ -78,10 +81,11 @@ fn app() -> impl IntoView {
         .into_any(),
         Page::Ready(bench) => {
             let (bench, desk) = (*bench, bench.desk);
-            let sheets = Sheets::new(desk);
+            let (sheets, reporting) = (Sheets::new(desk), Reporting::new(desk));
             let shown = Memo::new(move |_| tab.get());
             let body = move || match shown.get() {
                 Tab::Definitions => workshop::workshop(bench),
+                Tab::Report => reporting::screen(reporting),
                 Tab::Sheets => sheets::screen(sheets),
                 Tab::Results => view! {
                     <div class="desk">
@@ -95,6 +99,7 @@ fn app() -> impl IntoView {
             view! {
                 <nav class="tabs" aria-label=say(Word::Tabs)>
                     <a href="#/" aria-current=current(Tab::Results)>{say(Word::TabResults)}</a>
+                    <a href="#/report" aria-current=current(Tab::Report)>{move || words::report::Word::Tab.say(&language.read())}</a>
                     <a href="#/definitions" aria-current=current(Tab::Definitions)>{say(Word::TabDefinitions)}</a>
                     <a href="#/sheets" aria-current=current(Tab::Sheets)>{move || words::sheet::Word::Tab.say(&language.read())}</a>
                 </nav>
@@ -110,6 +115,7 @@ fn app() -> impl IntoView {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Tab {
     Results,
+    Report,
     Definitions,
     Sheets,
 }
@@ -118,6 +124,7 @@ impl Tab {
     fn of_address() -> Tab {
         match browser::hash().trim_start_matches(['#', '/']) {
             "definitions" => Tab::Definitions,
+            "report" => Tab::Report,
             "sheets" => Tab::Sheets,
             _ => Tab::Results,
         }
