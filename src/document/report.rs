@@ -196,6 +196,16 @@ pub fn publish(facts: &Facts<'_>) -> Report {
     }
 }
 
+/// How the figures came about, point by point: what was collected, how good it is, how it was computed.
+pub fn explain(facts: &Facts<'_>) -> Vec<String> {
+    let collected = collected(facts).into_iter().flat_map(|block| match block {
+        Block::List(points) => points,
+        Block::Text(text) => vec![text],
+        Block::Table(_) | Block::Chart(_) => Vec::new(),
+    });
+    collected.chain(method::note(facts)).collect()
+}
+
 const ROMAN: [&str; 10] = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"];
 
 fn head(facts: &Facts<'_>) -> Report {

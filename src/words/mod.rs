@@ -4,6 +4,7 @@
 //! Each table is an enum, so that a missing translation does not compile. The
 //! respondent's and the office's stay apart: a phone does not load the office's.
 
+pub mod export;
 pub mod kiosk;
 pub mod office;
 pub mod report;
@@ -58,7 +59,7 @@ pub fn fill(text: &str, values: &[&str]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{fill, kiosk, office, report, respondent, sheet, unit};
+    use super::{export, fill, kiosk, office, report, respondent, sheet, unit};
 
     #[test]
     fn values_fill_the_places() {
@@ -82,6 +83,9 @@ mod tests {
             texts(word.say("vi"), word.say("en"), format!("{word:?}"));
         }
         for word in office::Word::ALL {
+            texts(word.say("vi"), word.say("en"), format!("{word:?}"));
+        }
+        for word in export::Word::ALL {
             texts(word.say("vi"), word.say("en"), format!("{word:?}"));
         }
         for word in report::Word::ALL {

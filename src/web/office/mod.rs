@@ -9,6 +9,7 @@ mod controls;
 mod data;
 mod desk;
 mod drop_field;
+mod exports;
 mod figures;
 mod groups;
 mod marks;

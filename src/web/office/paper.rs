@@ -30,8 +30,8 @@ pub fn drawn(report: &Report, language: &str) -> AnyView {
     view! {
         <article class="paper" class:public=report.signature.is_none() lang=language.to_owned()>
             <div class="paper-head">
-                <div class="paper-bodies">{line("superior", &report.superior)} {line("issuing", &report.body)}</div>
-                <div class="paper-nation"><p class="country">{report.motto[0]}</p> <p class="motto">{report.motto[1]}</p></div>
+                <div>{line("superior", &report.superior)} {line("issuing", &report.body)}</div>
+                <div><p class="country">{report.motto[0]}</p> <p class="motto">{report.motto[1]}</p></div>
                 <p class="paper-number">{report.number.clone()}</p>
                 <p class="paper-place">{report.place_and_date.clone()}</p>
             </div>

@@ -83,7 +83,7 @@ pub fn screen(reporting: Reporting) -> AnyView {
         view! {
             <div class="planning">
                 {form(reporting)}
-                <section class="preview" aria-labelledby="preview">
+                <div class="preview">
                     <div class="acts across">
                         <h2 id="preview">{reporting.say(Word::Preview)}</h2>
                         <button class="btn" type="button" id="print" on:click=|_| browser::print()>{reporting.say(Word::Print)}</button>
@@ -92,7 +92,7 @@ pub fn screen(reporting: Reporting) -> AnyView {
                     <div class="desktop" tabindex="0" role="region" aria-label=reporting.say(Word::Preview)>
                         {move || paper::drawn(&reporting.made(), &reporting.desk.language.read())}
                     </div>
-                </section>
+                </div>
             </div>
         }
         .into_any()
