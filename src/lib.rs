@@ -13,6 +13,7 @@
 //! - [`scoring`]: integer tallies, formulas, intervals, verdicts.
 //! - [`report`]: the table behind the office screen, the results CSV and the program's output.
 //! - [`exchange`]: CSV in and out.
+//! - [`document`]: what is printed: sheets for counters.
 //! - [`json`]: what the respondent's page loads, keeps and stores, without serde.
 //! - [`sample`]: answers generated from a stream of random numbers, for trials and tests.
 //! - [`words`]: the interface's own texts in each shipped language.
@@ -22,6 +23,7 @@
 //! no randomness, no IO. Time and ids come in as values.
 
 pub mod dataset;
+pub mod document;
 pub mod exchange;
 pub mod interview;
 pub mod json;

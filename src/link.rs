@@ -109,6 +109,16 @@ pub(crate) fn is_plain(value: &str) -> bool {
         && value.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
 }
 
+/// A web address that needs no escaping anywhere.
+pub(crate) fn is_address(text: &str) -> bool {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    rest.is_some_and(|rest| {
+        rest.len() <= 200
+            && rest.starts_with(|c: char| c.is_ascii_alphanumeric())
+            && rest.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._~:/".contains(&b))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,15 +2,20 @@
 //!
 //! [`responses`] is the kit's own layout, written and read; [`results`] is the
 //! table of figures, written only; [`import`] makes the former of other programs' files;
-//! [`population`] are the numbers behind a sample; [`marked`] lists the responses that look odd. [`cell`] keeps spreadsheet programs from
+//! [`population`] are the numbers behind a sample; [`marked`] lists the responses that look odd. [`spreadsheet`]
+//! is the table of figures as a workbook; [`spss`] and [`codebook`] are the responses for statistics programs and what
+//! their codes mean. [`cell`] keeps spreadsheet programs from
 //! running a cell as a formula, and undoes that on reading.
 
 pub mod cell;
+pub mod codebook;
 pub mod import;
 pub mod marked;
 pub mod population;
 pub mod responses;
 pub mod results;
+pub mod spreadsheet;
+pub mod spss;
 
 /// What begins a file that Excel shall read as UTF-8.
 pub const BOM: &str = "\u{feff}";

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::hours::{Hours, clock_text, minute_of};
 use super::pin::Pin;
-use crate::link::is_plain;
+use crate::link::{is_address, is_plain};
 use crate::response::Attributes;
 use crate::survey::{Attribute, Kind, Question, Survey};
 
@@ -266,14 +266,4 @@ fn hours(text: &str) -> Option<Hours> {
     let days = days.chars().map(|day| day.to_digit(10)).collect::<Option<_>>()?;
     let hours = Hours { opens: minute_of(opens)?, closes: minute_of(closes)?, days };
     hours.are_sound().then_some(hours)
-}
-
-/// A web address that needs no escaping anywhere.
-fn is_address(text: &str) -> bool {
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    rest.is_some_and(|rest| {
-        rest.len() <= 200
-            && rest.starts_with(|c: char| c.is_ascii_alphanumeric())
-            && rest.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._~:/".contains(&b))
-    })
 }

@@ -12,9 +12,9 @@ mod targets;
 use chrono::NaiveDate;
 
 use crate::dataset::{Key, Period};
-use crate::scoring::{Confidence, Count, Estimate, FigureCount, MeasureKind, Rank, Verdict};
+use crate::scoring::{Confidence, Count, Estimate, FigureCount, MeasureKind, Rank, Scheme, Verdict};
 use crate::survey::Text;
-use crate::survey::method::{Figure, Formula};
+use crate::survey::method::{Definition, Figure, Formula};
 use crate::survey::target::Target;
 
 pub use build::{Setting, collected};
@@ -220,6 +220,16 @@ impl Results {
     /// The rows of all responses.
     pub fn total(&self) -> impl Iterator<Item = &Row> {
         self.rows.iter().filter(|row| row.group.is_all())
+    }
+
+    /// The same figures of all responses for publication, without groups: what is about fewer than
+    /// five people is hidden, with as much as it could be worked out from.
+    pub fn published(&self, definition: &Definition) -> Results {
+        let rows = self.total().cloned().collect();
+        let figures = self.figures.iter().filter(|row| row.group.is_all()).cloned().collect();
+        let mut results = Results { rows, figures, by: Vec::new(), is_public: true, ..self.clone() };
+        compare::hide(&mut results.rows, &mut results.board, &mut results.figures, &Scheme::of(definition));
+        results
     }
 
     /// The overall rows of the groups, of all periods together.

@@ -159,8 +159,23 @@ pub fn download(name: &str, text: &str, kind: &str) {
     let parts = js_sys::Array::of1(&text.into());
     let options = web_sys::BlobPropertyBag::new();
     options.set_type(kind);
-    let Ok(blob) = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options) else { return };
-    let Ok(url) = web_sys::Url::create_object_url_with_blob(&blob) else { return };
+    if let Ok(blob) = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options) {
+        hand_out(name, &blob);
+    }
+}
+
+/// Hands bytes to the browser as a file to download.
+pub fn download_bytes(name: &str, bytes: &[u8], kind: &str) {
+    let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes).into());
+    let options = web_sys::BlobPropertyBag::new();
+    options.set_type(kind);
+    if let Ok(blob) = web_sys::Blob::new_with_u8_array_sequence_and_options(&parts, &options) {
+        hand_out(name, &blob);
+    }
+}
+
+fn hand_out(name: &str, blob: &web_sys::Blob) {
+    let Ok(url) = web_sys::Url::create_object_url_with_blob(blob) else { return };
     let link: Option<web_sys::HtmlAnchorElement> =
         document().create_element("a").ok().and_then(|element| element.dyn_into().ok());
     if let Some(link) = link {
@@ -217,6 +232,11 @@ pub fn site_address() -> String {
     let here = address_without_hash();
     let folder = here.rsplit_once('/').map_or("", |(folder, _)| folder);
     format!("{}/", folder.rsplit_once('/').map_or(folder, |(site, _)| site))
+}
+
+/// Opens the browser's print dialogue.
+pub fn print() {
+    let _ = window().print();
 }
 
 /// Loads this page again without what follows `#`.

@@ -137,10 +137,6 @@ words! {
         Survey: "Phiếu khảo sát", "Survey";
         ChooseOne: "– chọn –", "– choose –";
         Unit: "Đơn vị", "Office";
-        UnitHint: "Gõ tên (có dấu hoặc không) hoặc mã đơn vị.", "Type the name, with or without marks, or the code.";
-        UnitsFound: "{} đơn vị bên dưới", "{} below";
-        NoUnitFound: "Không tìm thấy đơn vị nào", "Nothing found";
-        UnitNotListed: "Mã {} (không có trong danh mục)", "Code {} (not on the list)";
         Remove: "Bỏ", "Remove";
         Counter: "Quầy", "Counter";
         CounterHint: "Chữ cái không dấu, chữ số, dấu - . _; ví dụ: 3 hoặc dat-dai-1.",

@@ -5,18 +5,26 @@
 //! respondent's and the office's stay apart: a phone does not load the office's.
 //! [`further`] languages come from files.
 
+pub mod export;
 pub mod further;
 pub mod kiosk;
 pub mod office;
+pub mod report;
 pub mod respondent;
+pub mod sheet;
+pub mod unit;
 
-/// Declares an enum of texts with one string a language.
+/// Declares an enum of texts with one string a language. With `(loaded)` after its name a page has the English ones
+/// only where it brings them in.
 macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($key:ident: $vi:literal, $en:literal;)* }) => {
+    ($(#[$doc:meta])* $name:ident $(($loaded:ident))? { $($key:ident: $vi:literal, $en:literal;)* }) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         #[allow(missing_docs)]
         pub enum $name { $($key,)* }
+
+        /// Whether a page has to bring in English.
+        const IS_LOADED: bool = false $(|| { let _ = stringify!($loaded); true })?;
 
         static VIETNAMESE: &[&str] = &[$($vi,)*];
         static ENGLISH: &[&str] = &[$($en,)*];
@@ -43,7 +51,7 @@ macro_rules! words {
             /// The text in a language; Vietnamese where the language does not have it.
             pub fn say(self, language: &str) -> &'static str {
                 let at = self as usize;
-                let english = if cfg!(target_arch = "wasm32") { BROUGHT.get() } else { Some(ENGLISH) };
+                let english = if IS_LOADED && cfg!(target_arch = "wasm32") { BROUGHT.get() } else { Some(ENGLISH) };
                 match (language, english) {
                     ("vi", _) => VIETNAMESE[at],
                     ("en", Some(english)) => english[at],
@@ -79,7 +87,7 @@ pub fn fill(text: &str, values: &[&str]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{fill, further, kiosk, office, respondent};
+    use super::{export, fill, further, kiosk, office, report, respondent, sheet, unit};
     use crate::json::Json;
 
     #[test]
@@ -104,6 +112,18 @@ mod tests {
             texts(word.say("vi"), word.say("en"), format!("{word:?}"));
         }
         for word in office::Word::ALL {
+            texts(word.say("vi"), word.say("en"), format!("{word:?}"));
+        }
+        for word in export::Word::ALL {
+            texts(word.say("vi"), word.say("en"), format!("{word:?}"));
+        }
+        for word in report::Word::ALL {
+            texts(word.say("vi"), word.say("en"), format!("{word:?}"));
+        }
+        for word in sheet::Word::ALL {
+            texts(word.say("vi"), word.say("en"), format!("{word:?}"));
+        }
+        for word in unit::Word::ALL {
             texts(word.say("vi"), word.say("en"), format!("{word:?}"));
         }
     }

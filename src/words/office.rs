@@ -1,6 +1,8 @@
 //! What an official reads around the figures.
 
 use super::words;
+use crate::quality::Mark;
+use crate::survey::method::Formula;
 
 words! {
     /// Texts of the office page.
@@ -233,6 +235,7 @@ words! {
         ChannelKiosk: "Thiết bị tại quầy", "Device at the counter";
         ChannelPhone: "Điện thoại cá nhân", "Own phone";
         ChannelPaper: "Phiếu giấy", "On paper";
+        ChannelQr: "Mã QR", "QR code";
         StatusComplete: "Trả lời hết phiếu", "Complete";
         StatusAbandoned: "Bỏ dở", "Abandoned";
         OriginAnswered: "Người dân trả lời", "Answered by people";
@@ -301,5 +304,47 @@ words! {
             "The page's data could not be loaded. Check the connection and load it again.";
         DeviceBlocked: "Trình duyệt chặn bộ nhớ của trang: không xem được phiếu trên máy này. Vẫn nhập được tệp.",
             "The browser blocks storage for this page: responses on this device cannot be shown. Files can still be imported.";
+    }
+}
+
+/// The short name of a formula, as a column heading.
+pub fn formula_name(formula: Formula) -> Word {
+    match formula {
+        Formula::Top2Pooled => Word::Percent,
+        Formula::Top2MeanOfItems => Word::Top2MeanOfItems,
+        Formula::MeanOfFactors => Word::MeanOfFactors,
+        Formula::NineIndicators => Word::NineIndicators,
+        Formula::MeanOver5 => Word::MeanOver5,
+        Formula::MeanMinus1Over4 => Word::MeanMinus1Over4,
+        Formula::RespondentTop2 => Word::RespondentTop2,
+        Formula::AllSatisfied => Word::AllSatisfied,
+        Formula::MeanScore => Word::MeanScore,
+    }
+}
+
+/// What a formula computes.
+pub fn formula_text(formula: Formula) -> Word {
+    match formula {
+        Formula::Top2Pooled => Word::Top2PooledIs,
+        Formula::Top2MeanOfItems => Word::Top2MeanOfItemsIs,
+        Formula::MeanOfFactors => Word::MeanOfFactorsIs,
+        Formula::NineIndicators => Word::NineIndicatorsIs,
+        Formula::MeanOver5 => Word::MeanOver5Is,
+        Formula::MeanMinus1Over4 => Word::MeanMinus1Over4Is,
+        Formula::RespondentTop2 => Word::RespondentTop2Is,
+        Formula::AllSatisfied => Word::AllSatisfiedIs,
+        Formula::MeanScore => Word::MeanScoreIs,
+    }
+}
+
+/// What a mark is called, and what it means.
+pub fn mark_words(mark: Mark) -> (Word, Word) {
+    match mark {
+        Mark::StraightLine => (Word::StraightLine, Word::StraightLineMeans),
+        Mark::TooFast => (Word::TooFast, Word::TooFastMeans),
+        Mark::Burst => (Word::Burst, Word::BurstMeans),
+        Mark::Identical => (Word::Identical, Word::IdenticalMeans),
+        Mark::OutsideHours => (Word::OutsideHours, Word::OutsideHoursMeans),
+        Mark::SameReceipt => (Word::SameReceipt, Word::SameReceiptMeans),
     }
 }

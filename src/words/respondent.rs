@@ -5,7 +5,7 @@ use crate::interview::Why;
 
 words! {
     /// Texts of the respondent's page.
-    Word {
+    Word (loaded) {
         AppTitle: "Khảo sát sự hài lòng", "Satisfaction survey";
         ChooseSurvey: "Chọn phiếu khảo sát", "Choose a survey";
         ChooseSurveyHint: "Ông/Bà vui lòng chọn phiếu phù hợp.", "Please choose the survey that fits.";

@@ -103,7 +103,7 @@ for (const [size, options] of Object.entries({ upright: PORTRAIT, lying: LANDSCA
       await page.locator("label[for=hours]").click();
       await page.locator("label[for=phone]").click();
       await page.locator("#unit").pressSequentially("hoan");
-      await page.locator(".found .pick").first().waitFor();
+      await page.locator(".found .offer").first().waitFor();
       await check("form, all of it");
       await page.locator("#unit").fill("");
       await page.locator("label[for=hours]").click();

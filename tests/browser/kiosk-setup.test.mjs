@@ -33,7 +33,7 @@ test("by typing, with a unit found without marks; then as a file on a second dev
   const page = await form();
   await page.selectOption("#survey", "counter-5");
   await page.locator("#unit").pressSequentially("hoan kiem");
-  await page.locator(".found .pick", { hasText: "Phường Hoàn Kiếm" }).first().waitFor();
+  await page.locator(".found .offer", { hasText: "Phường Hoàn Kiếm" }).first().waitFor();
   await page.locator("#unit").press("Enter");
   await page.locator(".chosen", { hasText: "Phường Hoàn Kiếm" }).waitFor();
   await page.fill("#counter", "3");

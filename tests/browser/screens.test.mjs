@@ -74,7 +74,7 @@ for (const language of ["vi", "en"]) {
     await page.setViewportSize({ width: 720, height: 450 });
     await check("at 200 % zoom");
     await page.setViewportSize(OFFICE.viewport);
-    await page.locator(".tabs a").nth(1).click();
+    await page.locator(".tabs a[href='#/definitions']").click();
     await page.locator("li[data-survey]").first().waitFor();
     await check("definitions");
     const counter = readFileSync(new URL("../../survey-definitions/counter-5.toml", import.meta.url), "utf8");

@@ -33,6 +33,23 @@ use super::{Reader, cell, write};
 use crate::response::{ATTRIBUTES, Answer, Response, write_moment};
 use crate::survey::Survey;
 
+/// The attribute columns with what they are, in Vietnamese and in English.
+pub(super) const ATTRIBUTE_LABELS: [(&str, &str, &str); ATTRIBUTES.len()] = [
+    (ATTRIBUTES[0], "Mã phiếu trả lời", "Id of the response"),
+    (ATTRIBUTES[1], "Mã khảo sát", "Id of the survey"),
+    (ATTRIBUTES[2], "Phiên bản", "Edition"),
+    (ATTRIBUTES[3], "Mã đơn vị", "Code of the office"),
+    (ATTRIBUTES[4], "Lĩnh vực thủ tục", "Field of procedure"),
+    (ATTRIBUTES[5], "Quầy", "Counter"),
+    (ATTRIBUTES[6], "Mã cán bộ", "Staff code"),
+    (ATTRIBUTES[7], "Hình thức thu", "Channel"),
+    (ATTRIBUTES[8], "Ngôn ngữ", "Language"),
+    (ATTRIBUTES[9], "Bắt đầu lúc", "Began at"),
+    (ATTRIBUTES[10], "Hoàn thành lúc", "Finished at"),
+    (ATTRIBUTES[11], "Trạng thái phiếu", "Status"),
+    (ATTRIBUTES[12], "Nguồn phiếu", "Origin"),
+];
+
 /// The question columns of a survey, in order.
 pub(crate) fn header(survey: &Survey) -> Vec<String> {
     let questions = survey.csv_columns().flat_map(|column| {

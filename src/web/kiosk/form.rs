@@ -1,15 +1,17 @@
 //! The fields of the form for settings.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-use super::super::settings;
+use super::super::{settings, unit_field};
 use super::set_up::Form;
 use super::{load, say, survey};
 use crate::kiosk::{Hours, Setup};
+use crate::survey::unit::Units;
 use crate::survey::{Attribute, Survey, SurveyEntry};
 use crate::words::fill;
 use crate::words::kiosk::{Word, weekday};
@@ -85,6 +87,19 @@ impl Form {
             </div>
         }
         .into_any()
+    }
+
+    /// The unit, from the list of the site.
+    pub(super) fn unit_field(self) -> AnyView {
+        let units = RwSignal::new(Arc::new(Units::new()));
+        spawn_local(async move {
+            if let Ok(found) = load::<Units>("../surveys/units.json").await {
+                let _ = units.try_set(Arc::new(found));
+            }
+        });
+        let code = Signal::derive(move || self.setup.with(|setup| setup.unit.clone()));
+        let choose = Callback::new(move |code| self.setup.update(|setup| setup.unit = code));
+        unit_field::field(self.language, units, code, choose)
     }
 
     /// A line of text that may be empty.

@@ -16,7 +16,6 @@ mod set_up;
 mod staff;
 mod stages;
 mod storage;
-mod unit_field;
 mod vault;
 mod voice;
 
@@ -58,7 +57,6 @@ enum Page {
 /// Draws the page into `#app`.
 pub fn start() {
     crate::words::respondent::Word::bring_english();
-    Word::bring_english();
     browser::mount(app);
 }
 

@@ -9,7 +9,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::super::browser;
 use super::vault::{self, Identity};
-use super::{Page, say, unit_field};
+use super::{Page, say};
 use crate::kiosk::{Hours, Pin, Setup, SetupFault, is_pin, minute_of};
 use crate::survey::{Survey, SurveyEntry};
 use crate::words::fill;
@@ -87,7 +87,7 @@ pub fn screen(
                 </label>
                 <form on:submit=save novalidate>
                     {form.survey_field()}
-                    {unit_field::field(form)}
+                    {form.unit_field()}
                     {form.text("counter", Word::Counter, Word::CounterHint, |s| &s.counter, |s, v| s.counter = v)}
                     {form.field_field()}
                     {asks_pin.then(|| form.pin("old-pin", Word::OldPin, Word::OldPinHint, 0))}

@@ -406,7 +406,7 @@ impl View {
             <details>
                 <summary>{self.say(Word::OtherDevices)}</summary>
                 <p class="hint">{self.say(Word::OtherDevicesText)}</p>
-                {super::qr::code(&link, self.say(Word::SettingsCode))}
+                {super::super::qr::code(&link, self.say(Word::SettingsCode))}
                 <p class="link-text">{link}</p>
                 <button class="btn ghost" type="button" on:click=save>{self.say(Word::SaveSettings)}</button>
             </details>

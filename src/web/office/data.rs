@@ -7,6 +7,7 @@ use super::super::browser::download;
 use super::super::icon::{icon, path};
 use super::desk::{Desk, ImportedFile, Remark};
 use super::drop_field::drop_field;
+use super::exports;
 use crate::exchange::Reader;
 use crate::exchange::responses::{RowProblem, write_responses};
 use crate::exchange::results::write_results;
@@ -186,6 +187,7 @@ fn exports(desk: Desk) -> AnyView {
                 {button(Word::ExportResponses, "btn ghost", |desk| export_responses(desk, Reader::Excel))}
                 {button(Word::ExportResponsesMachine, "btn ghost", |desk| export_responses(desk, Reader::Machine))}
             </div>
+            {exports::more(desk)}
         </section>
     }
     .into_any()

@@ -13,18 +13,7 @@ use crate::exchange::marked::{Marked, write_marked};
 use crate::quality::Mark;
 use crate::report::{Results, count_in, mean_in, percent_in};
 use crate::words::fill;
-use crate::words::office::Word;
-
-fn words(mark: Mark) -> (Word, Word) {
-    match mark {
-        Mark::StraightLine => (Word::StraightLine, Word::StraightLineMeans),
-        Mark::TooFast => (Word::TooFast, Word::TooFastMeans),
-        Mark::Burst => (Word::Burst, Word::BurstMeans),
-        Mark::Identical => (Word::Identical, Word::IdenticalMeans),
-        Mark::OutsideHours => (Word::OutsideHours, Word::OutsideHoursMeans),
-        Mark::SameReceipt => (Word::SameReceipt, Word::SameReceiptMeans),
-    }
-}
+use crate::words::office::{Word, mark_words};
 
 /// The panel: folded up where there is nothing odd.
 pub fn marks(desk: Desk) -> AnyView {
@@ -56,7 +45,7 @@ fn body(results: &Results, language: &str) -> AnyView {
     let say = |word: Word| word.say(language);
     let found = Mark::ALL.into_iter().zip(&results.marks).filter(|(_, count)| **count > 0);
     let lines = found.map(|(mark, count)| {
-        let (name, meaning) = words(mark);
+        let (name, meaning) = mark_words(mark);
         view! {
             <tr data-mark=mark.code()>
                 <th scope="row">{say(name)}</th>

@@ -9,11 +9,15 @@ mod controls;
 mod data;
 mod desk;
 mod drop_field;
+mod exports;
 mod figures;
 mod groups;
 mod marks;
 mod names;
 mod notes;
+mod paper;
+mod reporting;
+mod sheets;
 mod sure;
 mod view;
 mod workshop;
@@ -29,14 +33,15 @@ use super::{browser, settings, updates};
 use crate::survey::SurveyEntry;
 use crate::survey::method::Definition;
 use crate::survey::target::Target;
+use crate::words;
 use crate::words::office::Word;
 use desk::{Desk, Library};
+use reporting::Reporting;
+use sheets::Sheets;
 use workshop::Workshop;
 
 /// Draws the page into `#app`.
 pub fn start() {
-    Word::bring_english();
-    crate::words::kiosk::Word::bring_english();
     crate::words::respondent::Word::bring_english();
     browser::mount(app);
 }
@@ -78,25 +83,27 @@ fn app() -> impl IntoView {
         .into_any(),
         Page::Ready(bench) => {
             let (bench, desk) = (*bench, bench.desk);
-            let is_bench = Memo::new(move |_| tab.get() == Tab::Definitions);
-            let body = move || {
-                if is_bench.get() {
-                    workshop::workshop(bench)
-                } else {
-                    view! {
-                        <div class="desk">
-                            {data::side(desk)}
-                            {board::board(desk)}
-                        </div>
-                    }
-                    .into_any()
+            let (sheets, reporting) = (Sheets::new(desk), Reporting::new(desk));
+            let shown = Memo::new(move |_| tab.get());
+            let body = move || match shown.get() {
+                Tab::Definitions => workshop::workshop(bench),
+                Tab::Report => reporting::screen(reporting),
+                Tab::Sheets => sheets::screen(sheets),
+                Tab::Results => view! {
+                    <div class="desk">
+                        {data::side(desk)}
+                        {board::board(desk)}
+                    </div>
                 }
+                .into_any(),
             };
             let current = move |own: Tab| move || (tab.get() == own).then_some("page");
             view! {
                 <nav class="tabs" aria-label=say(Word::Tabs)>
                     <a href="#/" aria-current=current(Tab::Results)>{say(Word::TabResults)}</a>
+                    <a href="#/report" aria-current=current(Tab::Report)>{move || words::report::Word::Tab.say(&language.read())}</a>
                     <a href="#/definitions" aria-current=current(Tab::Definitions)>{say(Word::TabDefinitions)}</a>
+                    <a href="#/sheets" aria-current=current(Tab::Sheets)>{move || words::sheet::Word::Tab.say(&language.read())}</a>
                 </nav>
                 {body}
             }
@@ -109,16 +116,23 @@ fn app() -> impl IntoView {
     })} {body} {about::about(language)} }
 }
 
-/// The two parts of the page, by the address from `#` on.
+/// The parts of the page, by the address from `#` on.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Tab {
     Results,
+    Report,
     Definitions,
+    Sheets,
 }
 
 impl Tab {
     fn of_address() -> Tab {
-        if browser::hash().trim_start_matches(['#', '/']) == "definitions" { Tab::Definitions } else { Tab::Results }
+        match browser::hash().trim_start_matches(['#', '/']) {
+            "definitions" => Tab::Definitions,
+            "report" => Tab::Report,
+            "sheets" => Tab::Sheets,
+            _ => Tab::Results,
+        }
     }
 }
 

@@ -60,6 +60,7 @@ pub fn value_name(
             "kiosk" => Some(Word::ChannelKiosk),
             "phone" => Some(Word::ChannelPhone),
             "paper" => Some(Word::ChannelPaper),
+            "qr" => Some(Word::ChannelQr),
             _ => None,
         }
         .map(|word| word.say(language).to_owned()),

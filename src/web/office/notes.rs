@@ -4,38 +4,10 @@ use leptos::prelude::*;
 
 use super::desk::Desk;
 use crate::report::{Channels, Results, count_in, day_in};
-use crate::survey::method::{Definition, Formula};
+use crate::survey::method::Definition;
 use crate::words::fill;
-use crate::words::office::Word;
-
-/// The short name of a formula, as a column heading.
-pub fn name(formula: Formula) -> Word {
-    match formula {
-        Formula::Top2Pooled => Word::Percent,
-        Formula::Top2MeanOfItems => Word::Top2MeanOfItems,
-        Formula::MeanOfFactors => Word::MeanOfFactors,
-        Formula::NineIndicators => Word::NineIndicators,
-        Formula::MeanOver5 => Word::MeanOver5,
-        Formula::MeanMinus1Over4 => Word::MeanMinus1Over4,
-        Formula::RespondentTop2 => Word::RespondentTop2,
-        Formula::AllSatisfied => Word::AllSatisfied,
-        Formula::MeanScore => Word::MeanScore,
-    }
-}
-
-fn explanation(formula: Formula) -> Word {
-    match formula {
-        Formula::Top2Pooled => Word::Top2PooledIs,
-        Formula::Top2MeanOfItems => Word::Top2MeanOfItemsIs,
-        Formula::MeanOfFactors => Word::MeanOfFactorsIs,
-        Formula::NineIndicators => Word::NineIndicatorsIs,
-        Formula::MeanOver5 => Word::MeanOver5Is,
-        Formula::MeanMinus1Over4 => Word::MeanMinus1Over4Is,
-        Formula::RespondentTop2 => Word::RespondentTop2Is,
-        Formula::AllSatisfied => Word::AllSatisfiedIs,
-        Formula::MeanScore => Word::MeanScoreIs,
-    }
-}
+pub use crate::words::office::formula_name as name;
+use crate::words::office::{Word, formula_text};
 
 /// The notes.
 pub fn notes(desk: Desk) -> AnyView {
@@ -64,7 +36,7 @@ fn written(
     let fallback = definition.survey.fallback();
     let method = &definition.method;
     let formulas = results.formulas.iter().map(|formula| {
-        view! { <li><strong>{say(name(*formula))}</strong> " (" <code>{formula.id()}</code> "): " {say(explanation(*formula))}</li> }
+        view! { <li><strong>{say(name(*formula))}</strong> " (" <code>{formula.id()}</code> "): " {say(formula_text(*formula))}</li> }
     });
     let day = |day: Option<_>| day.map_or("…".to_owned(), |day| day_in(language, day));
     let period = (method.from.is_some() || method.until.is_some())

@@ -1,36 +1,33 @@
 //! The unit: found by its name, with or without marks on the letters, or by its code.
 
+use std::sync::Arc;
+
 use leptos::ev;
 use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
-use super::super::browser;
-use super::load;
-use super::set_up::Form;
-use crate::survey::unit::{Units, search};
+use super::browser;
+use crate::survey::unit::{Unit, Units, search};
 use crate::words::fill;
-use crate::words::kiosk::Word;
+use crate::words::unit::Word;
 
 /// How many units are offered at once.
 const OFFERED: usize = 8;
 
-/// The field.
-pub fn field(form: Form) -> AnyView {
-    let language = form.language;
-    let units = RwSignal::new_local(Units::new());
+/// The field. `code`: the unit that is chosen; `choose` is told of another one, or of none.
+pub fn field(
+    language: RwSignal<String>,
+    units: RwSignal<Arc<Units>>,
+    code: Signal<Option<String>>,
+    choose: Callback<Option<String>>,
+) -> AnyView {
     let typed = RwSignal::new(String::new());
-    spawn_local(async move {
-        if let Ok(found) = load::<Units>("../surveys/units.json").await {
-            let _ = units.try_set(found);
-        }
-    });
     let chosen = move || {
-        let code = form.setup.with(|setup| setup.unit.clone())?;
-        let name = units.with(|units| units.get(&code).map(crate::survey::unit::Unit::full_name));
+        let code = code.get()?;
+        let name = units.with(|units| units.get(&code).map(Unit::full_name));
         Some((code, name))
     };
     let choose = move |code: Option<String>| {
-        form.setup.update(|setup| setup.unit = code);
+        choose.run(code);
         typed.set(String::new());
     };
     let offered = move || {
@@ -44,7 +41,7 @@ pub fn field(form: Form) -> AnyView {
                     choose(Some(code.clone()));
                     browser::focus("#unit");
                 };
-                view! { <li><button class="pick" type="button" on:click=pick><b>{name}</b> <span>{label}</span></button></li> }
+                view! { <li><button class="offer" type="button" on:click=pick><b>{name}</b> <span>{label}</span></button></li> }
                     .into_any()
             });
             rows.collect_view()
@@ -55,15 +52,15 @@ pub fn field(form: Form) -> AnyView {
         let found = units.with(|units| search(units, &text, OFFERED).len());
         match (text.trim().is_empty(), found) {
             (true, _) => String::new(),
-            (false, 0) => Word::NoUnitFound.say(&language.read()).to_owned(),
-            (false, found) => fill(Word::UnitsFound.say(&language.read()), &[&found.to_string()]),
+            (false, 0) => Word::NoneFound.say(&language.read()).to_owned(),
+            (false, found) => fill(Word::Found.say(&language.read()), &[&found.to_string()]),
         }
     };
     let shown = move || {
         chosen().map(|(code, name)| {
             let text = match name {
                 Some(name) => format!("{name} ({code})"),
-                None => fill(Word::UnitNotListed.say(&language.read()), &[&code]),
+                None => fill(Word::NotListed.say(&language.read()), &[&code]),
             };
             view! {
                 <p class="chosen">
@@ -85,13 +82,14 @@ pub fn field(form: Form) -> AnyView {
             }
         }
     };
+    let say = move |word: Word| move || word.say(&language.read());
     view! {
         <div class="field">
-            <label for="unit">{super::say(language, Word::Unit)}</label>
+            <label for="unit">{say(Word::Unit)}</label>
             {shown}
             <input id="unit" type="text" autocomplete="off" spellcheck="false" aria-describedby="unit-hint"
                 prop:value=move || typed.get() on:input=move |event| typed.set(event_target_value(&event)) on:keydown=enter />
-            <p class="hint" id="unit-hint">{super::say(language, Word::UnitHint)}</p>
+            <p class="hint" id="unit-hint">{say(Word::Hint)}</p>
             <p class="vh" role="status">{told}</p>
             <ul class="found">{offered}</ul>
         </div>
