@@ -13,6 +13,7 @@
 //! - [`scoring`]: integer tallies, formulas, intervals, verdicts.
 //! - [`report`]: the table behind the office screen, the results CSV and the program's output.
 //! - [`exchange`]: CSV in and out.
+//! - [`office`]: how the office looks at figures, and what its page and its worker tell each other.
 //! - [`json`]: what the respondent's page loads, keeps and stores, without serde.
 //! - [`sample`]: answers generated from a stream of random numbers, for trials and tests.
 //! - [`words`]: the interface's own texts in each shipped language.
@@ -28,6 +29,7 @@ pub mod json;
 pub mod kiosk;
 pub mod link;
 mod object;
+pub mod office;
 pub mod quality;
 pub mod report;
 pub mod response;

@@ -2,11 +2,13 @@
 //!
 //! [`responses`] is the kit's own layout, written and read; [`results`] is the
 //! table of figures, written only; [`import`] makes the former of other programs' files;
-//! [`population`] are the numbers behind a sample; [`marked`] lists the responses that look odd. [`cell`] keeps spreadsheet programs from
+//! [`population`] are the numbers behind a sample; [`marked`] lists the responses that look odd, [`listed`] what is wrong with
+//! rows. [`cell`] keeps spreadsheet programs from
 //! running a cell as a formula, and undoes that on reading.
 
 pub mod cell;
 pub mod import;
+pub mod listed;
 pub mod marked;
 pub mod population;
 pub mod responses;
@@ -16,7 +18,7 @@ pub mod results;
 pub const BOM: &str = "\u{feff}";
 
 /// For whom a CSV file is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Reader {
     /// A spreadsheet program: UTF-8 with a byte order mark.
     Excel,

@@ -5,17 +5,22 @@ mod bench;
 mod board;
 mod breakdown;
 mod check;
+mod client;
+mod columns;
 mod controls;
 mod data;
 mod desk;
 mod drop_field;
 mod figures;
+mod files;
 mod groups;
+mod hearing;
 mod marks;
 mod names;
 mod notes;
 mod sure;
 mod view;
+mod worker;
 mod workshop;
 
 use leptos::prelude::*;
@@ -33,9 +38,13 @@ use crate::words::office::Word;
 use desk::{Desk, Library};
 use workshop::Workshop;
 
-/// Draws the page into `#app`.
+/// Draws the page into `#app`; where there is no page, this is its worker.
 pub fn start() {
-    browser::mount(app);
+    if worker::is_here() {
+        worker::start();
+    } else {
+        browser::mount(app);
+    }
 }
 
 /// What the page shows.
@@ -76,6 +85,7 @@ fn app() -> impl IntoView {
         Page::Ready(bench) => {
             let (bench, desk) = (*bench, bench.desk);
             let is_bench = Memo::new(move |_| tab.get() == Tab::Definitions);
+            let is_naming = Memo::new(move |_| desk.columns.with(Option::is_some));
             let body = move || {
                 if is_bench.get() {
                     workshop::workshop(bench)
@@ -83,7 +93,7 @@ fn app() -> impl IntoView {
                     view! {
                         <div class="desk">
                             {data::side(desk)}
-                            {board::board(desk)}
+                            {move || if is_naming.get() { columns::columns(desk) } else { board::board(desk) }}
                         </div>
                     }
                     .into_any()
