@@ -14,6 +14,7 @@
 //! - [`report`]: the table behind the office screen, the results CSV and the program's output.
 //! - [`exchange`]: CSV in and out.
 //! - [`document`]: what is printed: sheets for counters.
+//! - [`office`]: how the office looks at figures, and what its page and its worker tell each other.
 //! - [`json`]: what the respondent's page loads, keeps and stores, without serde.
 //! - [`sample`]: answers generated from a stream of random numbers, for trials and tests.
 //! - [`words`]: the interface's own texts in each shipped language.
@@ -30,6 +31,7 @@ pub mod json;
 pub mod kiosk;
 pub mod link;
 mod object;
+pub mod office;
 pub mod quality;
 pub mod report;
 pub mod response;

@@ -7,7 +7,11 @@ use proptest::prelude::*;
 use scenario::{began, definition, generated};
 use sipas_kit::dataset::Dataset;
 use sipas_kit::exchange::Reader;
-use sipas_kit::exchange::responses::{Import, Opened, Pile, Setting, read_responses, write_responses};
+use sipas_kit::exchange::responses::RowFault;
+use sipas_kit::exchange::responses::{
+    Collection, Import, Opened, Pile, Setting, Stream, read_responses, write_responses,
+};
+use sipas_kit::quality;
 use sipas_kit::response::Response;
 use sipas_kit::survey::method::Definition;
 use sipas_kit::survey::unit::{Unit, Units};
@@ -33,6 +37,33 @@ fn both(definition: &Definition, files: &[Vec<u8>], pieces: usize) -> ((Vec<Impo
     let quick = opened.iter().map(|file| pile.add(file, file.cuts(pieces).into_iter().map(|cut| file.piece(cut))));
     let quick = quick.collect();
     ((slow, Dataset::of(&definition.survey, &responses)), (quick, pile.into_dataset()))
+}
+
+/// Reads a file slice by slice into a collection.
+fn stream_as(
+    key: u32,
+    bytes: &[u8],
+    files: &[Vec<u8>],
+    setting: &Setting<'_>,
+    slice: usize,
+    collection: &mut Collection,
+) -> Import {
+    let mut stream = Stream::new(key, bytes.len() as u64);
+    let mut problems = Vec::new();
+    let mut slices = bytes.chunks(slice).peekable();
+    while let Some(slice) = slices.next() {
+        stream.room(slice.len()).copy_from_slice(slice);
+        for doubt in stream.read(slices.peek().is_none(), setting, collection) {
+            let window = collection.window_of(doubt.file, doubt.start).expect("a window");
+            let range = usize::try_from(window.bytes.start).unwrap()..usize::try_from(window.bytes.end).unwrap();
+            stream.settle(&doubt, &window, &files[doubt.file as usize][range], setting, collection);
+        }
+        problems.extend(stream.problems());
+    }
+    stream.finish(setting);
+    problems.extend(stream.problems());
+    problems.sort_by_key(|problem| problem.line);
+    Import { problems, ..stream.import().clone() }
 }
 
 /// Harm that may come to a file.
@@ -115,6 +146,76 @@ proptest! {
             prop_assert_eq!(quick, slow);
         }
         prop_assert!(quick.1 == slow.1, "other columns: {}", String::from_utf8_lossy(&files[0]));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// What a page does, which holds no file whole: slices in place of pieces, and a file taken away again.
+    #[test]
+    fn slices_of_a_harmed_file_come_to_the_same(
+        id in prop_oneof![Just("counter-5"), Just("sipas-2022"), Just("procedures")],
+        seed in any::<u64>(),
+        harms in proptest::collection::vec(harm(), 0..5),
+        too in proptest::collection::vec(harm(), 0..3),
+        slice in 1usize..6000,
+    ) {
+        let definition = definition(id);
+        let text = write_responses(&definition.survey, &generated(&definition, 12, seed, &["02647", "2650", "4"], &["dat-dai", "somewhere"]), Reader::Machine);
+        let files = vec![suffer(&text, &harms), suffer(&text, &too)];
+        let (slow, _) = both(&definition, &files, 1);
+        let units = units();
+        let setting = Setting { definition: &definition, units: &units, now: began() };
+        let mut collection = Collection::new(&definition.survey);
+        for (key, slow) in (0..).zip(&slow.0) {
+            let file = &files[key as usize];
+            let sliced = stream_as(key, file, &files, &setting, slice, &mut collection);
+            prop_assert_eq!(&sliced, slow, "{}", String::from_utf8_lossy(file));
+        }
+        let mut counted = slow.1;
+        quality::mark(&mut counted, &quality::Rules::default());
+        prop_assert!(*collection.dataset() == counted, "other columns: {}", String::from_utf8_lossy(&files[0]));
+        // Every response can be read again where it stands.
+        let mut again = Vec::new();
+        for key in collection.files() {
+            for window in collection.windows(key) {
+                let range = usize::try_from(window.bytes.start).unwrap()..usize::try_from(window.bytes.end).unwrap();
+                let found = collection.responses(key, &window, &files[key as usize][range], &setting, |_| true);
+                again.extend(found.into_iter().map(|(response, ..)| response));
+            }
+        }
+        let mut again = Dataset::of(&definition.survey, &again);
+        quality::mark(&mut again, &quality::Rules::default());
+        prop_assert!(again == counted);
+        // Without the first file, what the second gave way to is there once it is read again.
+        collection.remove(0);
+        collection.remove(1);
+        stream_as(1, &files[1], &files, &setting, slice, &mut collection);
+        let alone = read_responses(&files[1], &setting, []);
+        let mut alone = Dataset::of(&definition.survey, &alone.responses);
+        quality::mark(&mut alone, &quality::Rules::default());
+        prop_assert!(*collection.dataset() == alone);
+    }
+}
+
+/// A row that never ends is told, and the rest of the file let go.
+#[test]
+fn a_row_without_an_end_is_told() {
+    let definition = definition("counter-5");
+    let units = units();
+    let setting = Setting { definition: &definition, units: &units, now: began() };
+    let sound = write_responses(&definition.survey, &generated(&definition, 3, 1, &["02647"], &[]), Reader::Machine);
+    for quote in ["", "\""] {
+        let mut bytes = format!("{sound}{quote}").into_bytes();
+        bytes.extend(
+            std::iter::repeat_n(*b"x\n ", 12 << 20).flatten().filter(|byte| *byte != b'\n' || !quote.is_empty()),
+        );
+        let mut collection = Collection::new(&definition.survey);
+        let import = stream_as(0, &bytes, &[], &setting, 4 << 20, &mut collection);
+        assert_eq!((import.rows, import.used, import.set_aside), (4, 3, 1), "{quote}");
+        let problem = &import.problems[0];
+        assert_eq!((problem.line, problem.fault.clone()), (5, RowFault::Endless { megabytes: 16 }), "{quote}");
     }
 }
 

@@ -69,6 +69,34 @@ impl Codes {
         }
     }
 
+    /// Keeps some rows, and puts what `table` makes of each code in its place.
+    #[allow(clippy::cast_possible_truncation)]
+    fn retain(&mut self, keep: &[bool], table: &[u32]) {
+        fn kept<C: Copy>(codes: &mut Vec<C>, keep: &[bool], new: impl Fn(C) -> C) {
+            let mut rows = keep.iter();
+            codes.retain_mut(|code| {
+                *code = new(*code);
+                rows.next() == Some(&true)
+            });
+        }
+        match self {
+            Codes::Same(rows) => *rows = keep.iter().filter(|keep| **keep).count(),
+            Codes::Narrow(codes) => kept(codes, keep, |code| table[code as usize] as u8),
+            Codes::Wide(codes) => kept(codes, keep, |code| table[code as usize] as u16),
+            Codes::Widest(codes) => kept(codes, keep, |code| table[code as usize]),
+        }
+    }
+
+    /// Makes room for so many rows more.
+    fn reserve(&mut self, rows: usize) {
+        match self {
+            Codes::Same(_) => {}
+            Codes::Narrow(codes) => codes.reserve_exact(rows),
+            Codes::Wide(codes) => codes.reserve_exact(rows),
+            Codes::Widest(codes) => codes.reserve_exact(rows),
+        }
+    }
+
     fn bytes(&self) -> usize {
         match self {
             Codes::Same(_) => 0,
@@ -144,6 +172,30 @@ impl Coded {
         }
     }
 
+    /// Keeps some rows, and only the values that these have.
+    #[allow(clippy::cast_possible_truncation)]
+    pub(crate) fn retain(&mut self, keep: &[bool]) {
+        let mut is_used = vec![false; self.values.len()];
+        for (row, _) in keep.iter().enumerate().filter(|(_, keep)| **keep) {
+            is_used[self.codes.get(row) as usize] = true;
+        }
+        let mut table = vec![0; self.values.len()];
+        let mut values = Vec::new();
+        self.index.clear();
+        for (code, value) in self.values.drain(..).enumerate().filter(|(code, _)| is_used[*code]) {
+            table[code] = values.len() as u32;
+            self.index.insert(value.clone(), values.len() as u32);
+            values.push(value);
+        }
+        self.values = values;
+        self.codes.retain(keep, &table);
+    }
+
+    /// Makes room for so many rows more.
+    pub(crate) fn reserve(&mut self, rows: usize) {
+        self.codes.reserve(rows);
+    }
+
     /// Rows.
     pub fn len(&self) -> usize {
         self.codes.len()
@@ -208,5 +260,12 @@ mod tests {
         both.append(&column);
         both.append(&same);
         assert_eq!((both.get(999), both.get(1000), both.get(141_500)), ("kiosk", "0", "kiosk"));
+        let keep: Vec<bool> = (0..both.len()).map(|row| row < 1000 || row % 70_000 == 7).collect();
+        let kept: Vec<String> = (0..both.len()).filter(|row| keep[*row]).map(|row| both.get(row).to_owned()).collect();
+        both.retain(&keep);
+        assert_eq!((0..both.len()).map(|row| both.get(row)).collect::<Vec<_>>(), kept);
+        assert_eq!(both.values().len(), 2, "values without a row are forgotten");
+        both.push("5");
+        assert_eq!(both.get(both.len() - 1), "5");
     }
 }

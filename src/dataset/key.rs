@@ -1,12 +1,14 @@
 //! What responses can be told apart by.
 
+use serde::{Deserialize, Serialize};
+
 use super::column::Coded;
 use super::{Dataset, Split};
 use crate::survey::unit::{Unit, Units};
 use crate::survey::{Kind, Survey};
 
 /// A length of time that has a calendar name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Period {
     /// `2026-03`.
     Month,

@@ -148,8 +148,15 @@ impl Dataset {
         self.traces.append(&more.traces);
     }
 
-    /// Adds those responses of another pile that are to be kept.
-    pub(crate) fn append_some(&mut self, more: &Dataset, keep: &[bool]) {
+    /// Adds those responses of another pile that are to be kept, which mostly are all.
+    pub(crate) fn append_some_or_all(&mut self, more: &Dataset, keep: &[bool]) {
+        match keep.iter().all(|keep| *keep) {
+            true => self.append(more),
+            false => self.append_some(more, keep),
+        }
+    }
+
+    fn append_some(&mut self, more: &Dataset, keep: &[bool]) {
         self.rows += keep.iter().filter(|keep| **keep).count();
         for (row, _) in keep.iter().enumerate().filter(|(_, keep)| **keep) {
             self.items.extend_from_slice(more.cells(row));
@@ -159,6 +166,38 @@ impl Dataset {
         self.answers.iter_mut().zip(&more.answers).for_each(|(column, more)| column.append_some(more, keep));
         self.marks.append_some(&more.marks, keep);
         self.traces.append_some(&more.traces, keep);
+    }
+
+    /// Keeps some responses.
+    pub fn retain(&mut self, keep: &[bool]) {
+        let width = self.width;
+        if width > 0 {
+            let mut to = 0;
+            for (row, _) in keep.iter().enumerate().filter(|(_, keep)| **keep) {
+                self.items.copy_within(row * width..(row + 1) * width, to);
+                to += width;
+            }
+            self.items.truncate(to);
+        }
+        self.columns
+            .iter_mut()
+            .chain([&mut self.day, &mut self.marks])
+            .chain(&mut self.answers)
+            .for_each(|column| column.retain(keep));
+        self.traces.retain(keep);
+        self.rows = keep.iter().filter(|keep| **keep).count();
+    }
+
+    /// Makes room for so many responses more, and no more than that: growing by doubling would take up
+    /// twice what they need.
+    pub fn reserve(&mut self, rows: usize) {
+        self.items.reserve_exact(rows * self.width);
+        self.columns
+            .iter_mut()
+            .chain([&mut self.day, &mut self.marks])
+            .chain(&mut self.answers)
+            .for_each(|column| column.reserve(rows));
+        self.traces.reserve(rows);
     }
 
     /// Responses.
@@ -221,6 +260,11 @@ impl Dataset {
     /// The days on which responses were submitted, as `2026-11-21`.
     pub(crate) fn days(&self) -> impl Iterator<Item = &str> {
         self.day.values()
+    }
+
+    /// The units that responses are of, each once, in the order they were met.
+    pub fn units(&self) -> impl Iterator<Item = &str> {
+        self.column("unit").values()
     }
 
     /// The split into those of some days, and those left out.

@@ -61,6 +61,22 @@ impl Traces {
         self.receipt.extend(kept().map(|row| more.receipt[row]));
     }
 
+    pub fn retain(&mut self, keep: &[bool]) {
+        fn kept<T>(all: &mut Vec<T>, keep: &[bool]) {
+            let mut rows = keep.iter();
+            all.retain(|_| rows.next() == Some(&true));
+        }
+        kept(&mut self.finished, keep);
+        kept(&mut self.seconds, keep);
+        kept(&mut self.receipt, keep);
+    }
+
+    pub fn reserve(&mut self, rows: usize) {
+        self.finished.reserve_exact(rows);
+        self.seconds.reserve_exact(rows);
+        self.receipt.reserve_exact(rows);
+    }
+
     pub fn append(&mut self, more: &Traces) {
         self.finished.extend_from_slice(&more.finished);
         self.seconds.extend_from_slice(&more.seconds);

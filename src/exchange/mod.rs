@@ -2,14 +2,15 @@
 //!
 //! [`responses`] is the kit's own layout, written and read; [`results`] is the
 //! table of figures, written only; [`import`] makes the former of other programs' files;
-//! [`population`] are the numbers behind a sample; [`marked`] lists the responses that look odd. [`spreadsheet`]
-//! is the table of figures as a workbook; [`spss`] and [`codebook`] are the responses for statistics programs and what
-//! their codes mean. [`cell`] keeps spreadsheet programs from
+//! [`population`] are the numbers behind a sample; [`marked`] lists the responses that look odd, [`listed`] what is wrong
+//! with rows. [`spreadsheet`] is the table of figures as a workbook; [`spss`] and [`codebook`] are the responses for
+//! statistics programs and what their codes mean. [`cell`] keeps spreadsheet programs from
 //! running a cell as a formula, and undoes that on reading.
 
 pub mod cell;
 pub mod codebook;
 pub mod import;
+pub mod listed;
 pub mod marked;
 pub mod population;
 pub mod responses;
@@ -21,7 +22,7 @@ pub mod spss;
 pub const BOM: &str = "\u{feff}";
 
 /// For whom a CSV file is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Reader {
     /// A spreadsheet program: UTF-8 with a byte order mark.
     Excel,

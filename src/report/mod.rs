@@ -10,6 +10,7 @@ mod record;
 mod targets;
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use crate::dataset::{Key, Period};
 use crate::scoring::{Confidence, Count, Estimate, FigureCount, MeasureKind, Rank, Scheme, Verdict};
@@ -26,7 +27,7 @@ pub use population::Population;
 pub use record::{Flag, Record};
 
 /// Which responses are counted together, by how they were collected.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Channels {
     /// All, of whatever channel.
     #[default]
@@ -60,7 +61,7 @@ pub struct Request {
 }
 
 /// The figures of one survey.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Results {
     /// Id of the survey.
     pub survey: String,
@@ -101,7 +102,7 @@ pub struct Results {
 }
 
 /// Which responses a figure is about.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Group {
     /// The value of each key; empty: of all.
     pub values: Vec<(String, String)>,
@@ -124,7 +125,7 @@ pub struct Group {
 }
 
 /// One measure of one group and how it stands.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Row {
     /// Which responses.
     pub group: Group,
@@ -145,7 +146,7 @@ pub struct Row {
 }
 
 /// A figure by one formula.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Figured {
     /// The formula.
     pub formula: Formula,
@@ -162,7 +163,7 @@ pub struct Figured {
 }
 
 /// How a figure differs from that of the period before.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Change {
     /// The difference, in the unit of the figure.
     pub value: f64,
@@ -171,7 +172,7 @@ pub struct Change {
 }
 
 /// One figure about a question.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FigureRow {
     /// Which responses.
     pub group: Group,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{FigureRow, Figured, Group, LEAST_FIRM, Results, Row, decimal};
 use crate::quality::Mark;
@@ -13,7 +13,7 @@ use crate::survey::method::{FigureKind, Formula};
 use crate::survey::target::Target;
 
 /// Something to know about a figure before using it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Flag {
     /// Generated responses are among those counted: it says nothing about anyone.

@@ -7,6 +7,8 @@
 //! Graubard (1998) do: n_eff = n / deff × (t(n − 1) / t(df))². For a share of respondents without
 //! strata this is Wilson's own interval.
 
+use serde::{Deserialize, Serialize};
+
 use super::interval::{Confidence, wilson};
 use super::{Count, Exact, Scheme, Share, Tally, Verdict};
 use crate::survey::method::Formula;
@@ -24,7 +26,7 @@ pub struct Stratum<'t> {
 }
 
 /// A figure with how sure it is.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Estimate {
     /// The official figure, from the counts alone.
     pub exact: Exact,
@@ -49,7 +51,7 @@ pub struct Estimate {
 }
 
 /// The share that an interval is made on: the figure between the least and the most it can be.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Score {
     /// The share.
     pub p: f64,

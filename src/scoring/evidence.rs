@@ -76,7 +76,7 @@ pub fn yamane(population: u64) -> u64 {
 }
 
 /// The place of each figure among all, and the places it may have by its interval.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rank {
     /// From 1; equal figures share the best of their places.
     pub rank: usize,

@@ -3,11 +3,12 @@
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::ToPrimitive;
+use serde::{Deserialize, Serialize};
 
 use super::{Share, Verdict};
 
 /// A figure, exactly.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Exact {
     /// One fraction.
     Share(Share),

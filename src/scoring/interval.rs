@@ -1,7 +1,9 @@
 //! Quantiles and the Wilson score interval.
 
+use serde::{Deserialize, Serialize};
+
 /// How sure an interval is to hold the figure.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Confidence {
     /// 90 %.
     P90,

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// Satisfied answers out of valid answers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Share {
     /// Answers at satisfied levels.
     pub numerator: u64,

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use super::Share;
 use super::scheme::{Scheme, Source};
@@ -11,7 +12,7 @@ use crate::quality::Mark;
 use crate::survey::method::Formula;
 
 /// The counts of one measure.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Count {
     /// Respondents with at least one valid answer.
     pub respondents: u64,
@@ -34,7 +35,7 @@ pub struct Count {
 }
 
 /// Items without a valid answer.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Absent {
     /// They do not apply to the respondent, as they say themselves.
     pub not_applicable: u64,
@@ -48,7 +49,7 @@ pub struct Absent {
 
 /// Sums over respondents of products of their own sums: m valid answers, y of them at satisfied
 /// levels, p points. They make the spread of a ratio with the respondent as the cluster.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Spread {
     /// Σ m².
     pub mm: u64,
@@ -75,7 +76,7 @@ pub struct Pair {
 }
 
 /// The counts of one figure.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FigureCount {
     /// Respondents with a valid answer.
     pub answered: u64,

@@ -160,7 +160,7 @@ pub fn download(name: &str, text: &str, kind: &str) {
     let options = web_sys::BlobPropertyBag::new();
     options.set_type(kind);
     if let Ok(blob) = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options) {
-        hand_out(name, &blob);
+        download_blob(name, &blob);
     }
 }
 
@@ -170,11 +170,12 @@ pub fn download_bytes(name: &str, bytes: &[u8], kind: &str) {
     let options = web_sys::BlobPropertyBag::new();
     options.set_type(kind);
     if let Ok(blob) = web_sys::Blob::new_with_u8_array_sequence_and_options(&parts, &options) {
-        hand_out(name, &blob);
+        download_blob(name, &blob);
     }
 }
 
-fn hand_out(name: &str, blob: &web_sys::Blob) {
+/// Hands a file to the browser to download.
+pub fn download_blob(name: &str, blob: &web_sys::Blob) {
     let Ok(url) = web_sys::Url::create_object_url_with_blob(blob) else { return };
     let link: Option<web_sys::HtmlAnchorElement> =
         document().create_element("a").ok().and_then(|element| element.dyn_into().ok());

@@ -5,6 +5,7 @@ use gloo_storage::{LocalStorage, Storage};
 use leptos::prelude::window;
 
 use super::browser;
+use crate::exchange::import::Mapping;
 use crate::interview::Draft;
 use crate::json::{FromJson, Json, ToJson};
 use crate::response::Attributes;
@@ -23,6 +24,31 @@ pub const TRIAL: &str = "sipas.trial";
 
 /// The definition that is being written: file name and text.
 pub const BENCH: &str = "sipas.bench";
+
+/// Whether the office's files stay on this device.
+pub const KEEPS_FILES: &str = "sipas.office.keeps";
+
+/// How files of other programs were read, by the columns they have.
+const MAPPINGS: &str = "sipas.office.mappings";
+
+/// Mappings that are remembered; of more the oldest are forgotten.
+const MOST_MAPPINGS: usize = 50;
+
+/// The mappings of earlier files, the latest last.
+pub fn mappings() -> Vec<Mapping> {
+    text(MAPPINGS).and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+}
+
+/// Remembers a mapping in the place of the one for the same columns.
+pub fn remember_mapping(mapping: &Mapping) {
+    let mut known = mappings();
+    known.retain(|known| known.fingerprint != mapping.fingerprint);
+    known.push(mapping.clone());
+    known.drain(..known.len().saturating_sub(MOST_MAPPINGS));
+    if let Ok(text) = serde_json::to_string(&known) {
+        keep(MAPPINGS, &text);
+    }
+}
 
 /// The key of a definition that was put on this device.
 pub fn own_key(survey: &str) -> String {

@@ -143,7 +143,9 @@ pub async fn all() -> Result<(Vec<Response>, usize), StoreError> {
 
 async fn open() -> Result<IdbDatabase, StoreError> {
     let blocked = |_: JsValue| StoreError::Blocked;
-    let factory = web_sys::window().and_then(|window| window.indexed_db().ok().flatten()).ok_or(StoreError::Blocked)?;
+    // A worker has no window, and the same property.
+    let factory = js_sys::global().unchecked_into::<web_sys::Window>().indexed_db().ok().flatten();
+    let factory = factory.ok_or(StoreError::Blocked)?;
     let request: IdbOpenDbRequest = factory.open_with_u32(DATABASE, VERSION).map_err(blocked)?;
     let upgrade = {
         let request = request.clone();
@@ -166,7 +168,7 @@ async fn open() -> Result<IdbDatabase, StoreError> {
 }
 
 /// Waits for a request; the error is its name.
-async fn settled(request: &IdbRequest) -> Result<JsValue, String> {
+pub(super) async fn settled(request: &IdbRequest) -> Result<JsValue, String> {
     let promise = js_sys::Promise::new(&mut |resolve, reject| {
         request.set_onsuccess(Some(&resolve));
         request.set_onerror(Some(&reject));

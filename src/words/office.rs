@@ -57,11 +57,11 @@ words! {
         OfflineReady: "Mở được cả khi mất mạng", "Opens without a network, too";
         OfflineNotReady: "Chỉ mở được khi có mạng", "Opens with a network only";
         NewVersion: "Đã tải xong phiên bản mới {}.", "The new version {} is here.";
-        TakeNewVersion: "Dùng ngay (các tệp đã nhập phải nhập lại)", "Use it now (imported files have to be imported again)";
+        TakeNewVersion: "Dùng ngay (tệp chưa được giữ trên máy phải nhập lại)", "Use it now (files that are not kept have to be imported again)";
         Survey: "Phiếu khảo sát", "Survey";
         Data: "Dữ liệu", "Data";
-        Import: "Nhập tệp CSV", "Import CSV files";
-        ImportHint: "Kéo thả tệp vào đây hoặc bấm để chọn", "Drop files here or press to choose";
+        Import: "Nhập tệp phiếu trả lời", "Import response files";
+        ImportHint: "Kéo thả tệp CSV, Excel vào đây hoặc bấm để chọn", "Drop CSV or Excel files here, or press to choose";
         ThisDevice: "Phiếu trên máy này", "On this device";
         Responses: "Phiếu", "Responses";
         OtherEdition: "{} phiếu khác trên máy này thuộc phiên bản khác của phiếu khảo sát: vẫn được giữ nhưng không được tính ở đây.",
@@ -80,8 +80,67 @@ words! {
         Column: "Cột", "Column";
         Problem: "Vấn đề và cách xử lý", "What is wrong and what to do";
         MoreProblems: "… và {} vấn đề khác.", "… and {} more.";
-        KeptInTab: "Tệp đã nhập chỉ nằm trong trang này và mất khi đóng trang. Không dữ liệu nào rời khỏi máy.",
-            "Imported files stay in this page only and are gone when it closes. No data leaves this computer.";
+        KeepHere: "Giữ các tệp trên máy này", "Keep the files on this device";
+        KeptInTab: "Tệp đã nhập mất khi đóng trang. Không dữ liệu nào rời khỏi máy.",
+            "Imported files are gone when the page closes. No data leaves this computer.";
+        KeptHere: "Tệp đã nhập nằm trong trình duyệt này và được đọc lại khi mở trang, cho đến khi bỏ. Không dữ liệu nào rời khỏi máy.",
+            "Imported files stay in this browser and are read again when the page opens, until they are taken away. No data leaves this computer.";
+        NotKeptHere: "Trình duyệt không giữ được tệp: bộ nhớ đầy hoặc bị chặn. Tệp đã nhập mất khi đóng trang.",
+            "The browser could not keep the files: its storage is full or blocked. They are gone when the page closes.";
+        Wipe: "Bỏ tất cả tệp đã nhập", "Take all imported files away";
+        Reading: "Đang đọc", "Reading";
+        ReadSoFar: "{} / {} MB · {} MB/giây", "{} of {} MB · {} MB/s";
+        SecondsLeft: "còn khoảng {} giây", "about {} s left";
+        StopReading: "Dừng đọc", "Stop reading";
+        Imported: "Đã nhập {} tệp.", "Files imported: {}.";
+        Removed: "Đã bỏ tệp “{}”.", "The file “{}” was taken away.";
+        UndoThis: "Hoàn tác", "Undo";
+        StoppedFile: "Đã dừng đọc tệp “{}”: không phiếu nào của tệp này được tính.",
+            "Reading the file “{}” was stopped: none of its responses are counted.";
+        TooMuchFile: "Không nhập được tệp “{}”: không đủ bộ nhớ để đọc. Hãy chia tệp thành nhiều phần hoặc lưu lại với kiểu CSV UTF-8.",
+            "The file “{}” was not imported: there is not enough memory to read it. Split it, or save it as CSV UTF-8.";
+        RefusedFile: "Không nhập được tệp “{}”: {}. → {}.", "The file “{}” was not imported: {}. → {}.";
+        UnclearFile: "Tệp “{}” chưa được nhập: chưa chắc là phiếu của khảo sát nào, cột nào là câu hỏi nào, hoặc chưa biết ngày trả lời. Hãy xem lại các cột.",
+            "The file “{}” is not imported yet: it is not sure which survey it is of, what some of its columns are, or when the responses were given. Look through its columns.";
+        Repaired: "Đọc từ tệp của chương trình khác; đã sửa {} chỗ", "Read from another program’s file; mended: {}";
+        ExportProblems: "Tải danh sách đầy đủ (CSV)", "Download the whole list (CSV)";
+        NameColumns: "Xem và chỉ định các cột", "Look through the columns";
+        NameColumnsTitle: "Cột nào là câu hỏi nào?", "Which column is which question?";
+        NameColumnsText: "Chỉ những cột đã rõ mới được đọc. Với cột chưa chắc, hãy chọn câu hỏi hoặc xác nhận. Các tệp có cùng các cột về sau được đọc theo cách này.",
+            "Only columns that are clear are read. Where one is not, choose the question or confirm it. Later files with the same columns are read the same way.";
+        ColumnsNamed: "{} trong {} cột được đọc", "columns read: {} of {}";
+        ColumnsUnsure: "{} cột cần xác nhận", "to be confirmed: {}";
+        UseMapping: "Nhập theo các cột này", "Import with these columns";
+        CancelMapping: "Để sau", "Not now";
+        SaveMapping: "Lưu ánh xạ thành tệp", "Save this mapping as a file";
+        OpenMapping: "Mở tệp ánh xạ", "Open a mapping file";
+        ColumnTwice: "Cột “{}” và cột “{}” cùng là {}. Hãy bỏ một trong hai.", "The columns “{}” and “{}” are both {}. Leave one of them out.";
+        ColumnOfFile: "Cột trong tệp", "Column of the file";
+        ValuesOfColumn: "Ví dụ giá trị", "Some of its values";
+        IsQuestion: "Là", "Is";
+        HowClear: "Mức chắc chắn", "How clear";
+        ColumnClear: "Rõ, {}", "Clear, {}";
+        ColumnUnclear: "Chưa chắc, {}", "Unsure, {}";
+        NotRead: "Không đọc", "Not read";
+        DoNotRead: "— không đọc —", "— not read —";
+        ConfirmColumn: "Đúng vậy", "That is right";
+        WhatIs: "Cột “{}” là", "The column “{}” is";
+        MoreColumns: "… và {} cột khác không được đọc. Muốn đọc, hãy lưu ánh xạ thành tệp và sửa ở đó.",
+            "… and {} more columns that are not read. To read them, save the mapping as a file and change it there.";
+        AboutResponse: "Về phiếu", "About the response";
+        AboutFinished: "Thời điểm gửi phiếu", "When it was handed in";
+        AboutStarted: "Thời điểm bắt đầu", "When it was begun";
+        AboutId: "Mã phiếu", "Id of the response";
+        AboutEdition: "Phiên bản phiếu", "Edition";
+        PickedOptions: "Phương án có cột riêng", "Options with a column of their own";
+        WordsBeside: "Ý kiến ghi kèm phương án", "Words beside an option";
+        GivenTitle: "Nếu tệp không có cột cho biết", "Where no column of the file tells";
+        GivenDay: "Ngày trả lời của cả tệp", "Day of all responses";
+        GivenUnit: "Mã đơn vị của cả tệp", "Unit code of all responses";
+        GivenChannel: "Hình thức thu, ví dụ paper", "Channel, such as paper";
+        DaysWritten: "Ngày tháng trong tệp", "Days in the file";
+        DayFirst: "Ngày trước: 31/12/2026", "Day first: 31/12/2026";
+        MonthFirst: "Tháng trước: 12/31/2026", "Month first: 12/31/2026";
         Export: "Xuất dữ liệu", "Export";
         ExportResults: "Bảng kết quả (Excel)", "Results table (Excel)";
         ExportResultsMachine: "Bảng kết quả (CSV cho phần mềm)", "Results table (CSV for programs)";
@@ -290,12 +349,10 @@ words! {
             "The file “{}” holds responses to the survey “{}”: it was imported and that survey is shown now.";
         UnknownSurvey: "Không nhập được tệp “{}”: khảo sát “{}” không có ở đây.",
             "The file “{}” was not imported: the survey “{}” is not available here.";
-        NotResponses: "Không nhập được tệp “{}”: đây không phải tệp phiếu trả lời của bộ công cụ này. Hãy chọn tệp CSV có các cột response_id, survey, edition, …",
-            "The file “{}” was not imported: it is not a response file of this kit. Choose a CSV file with the columns response_id, survey, edition, …";
+        NotResponses: "Không nhập được tệp “{}”: đây không phải tệp phiếu trả lời, hoặc không nhận ra cột nào. Nếu là phiếu trả lời, hãy chỉ rõ từng cột.",
+            "The file “{}” was not imported: it is no response file, or none of its columns is recognised. If it holds responses, say which column is what.";
         ResultsFile: "Không nhập được tệp “{}”: đây là bảng kết quả đã tính, không phải phiếu trả lời. Hãy chọn tệp phiếu trả lời.",
             "The file “{}” was not imported: it is a table of results, not of responses. Choose a response file.";
-        Utf16: "Không nhập được tệp “{}”: tệp dùng mã Unicode UTF-16. Trong Excel, hãy lưu lại với kiểu “CSV UTF-8 (phân tách bằng dấu phẩy)”.",
-            "The file “{}” was not imported: it is in UTF-16. In Excel, save it as “CSV UTF-8 (Comma delimited)”.";
         TargetOver: "Chưa có chỉ tiêu cho thời gian của các phiếu này: so với chỉ tiêu gần nhất trước đó.",
             "No target covers the time of these responses: they are compared with the last one before.";
         Unreadable: "Không đọc được tệp “{}”. Hãy đóng tệp trong chương trình khác rồi thử lại.",

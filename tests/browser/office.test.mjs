@@ -26,7 +26,7 @@ test("a damaged file: what is wrong stands there with its line, the rest counts"
   const page = await office();
   await page.setInputFiles("input[type=file]", file("damaged.csv", text.join("\r\n")));
   await summary(page, 3);
-  assert.deepEqual(await page.locator(".sources li").nth(1).locator("dd").allTextContents(), ["5", "3", "0", "2", "1"]);
+  assert.deepEqual(await page.locator(".sources > li").nth(1).locator("dd").allTextContents(), ["5", "3", "0", "2", "1"]);
   const problems = await page.locator(".probs tbody tr").evaluateAll((trs) => trs.map((tr) => [...tr.cells].map((td) => td.textContent)));
   assert.deepEqual(problems.map(([line, column]) => [line, column]), [["3", "status"], ["4", "finished_at"], ["5", ""]]);
   assert.match(problems[1][2], /ở tương lai; phiếu vẫn được tính/);
@@ -50,7 +50,7 @@ test("files of another survey, of an unknown one, and of something else", async 
   assert.match(said[0], /“unknown.csv”: khảo sát “sipas-1999” không có ở đây/);
   assert.match(said[1], /“diem.csv”: đây không phải tệp phiếu trả lời/);
   assert.match(said[2], /đã nhập và chuyển sang khảo sát đó/);
-  assert.deepEqual(await page.locator(".sources li").nth(2).locator("dd").allTextContents(), ["4", "0", "0", "4", "0"]);
+  assert.deepEqual(await page.locator(".sources > li").nth(2).locator("dd").allTextContents(), ["4", "0", "0", "4", "0"]);
   assert.match(await page.locator(".probs").textContent(), /phiên bản “2021”; đang dùng phiên bản “2022”/);
   await page.locator(".note", { hasText: "Mã đơn vị không có trong danh mục: 99999." }).waitFor();
   assert.deepEqual(page.faults, []);
@@ -76,7 +76,7 @@ test("unit codes that a spreadsheet took for numbers are read as what they were,
   await page.context().close();
 });
 
-test("results, UTF-16 and a row of totals are told from responses", async () => {
+test("results and a row of totals are told from responses; UTF-16 is read", async () => {
   const source = sample("counter-5", "totals-source.csv", "--n", "3");
   const totals = file("totals.csv", `${readFileSync(source, "utf8")}Tổng,,,,,,,,,,,,,3,,,,\r\n`);
   const page = await office();
@@ -85,15 +85,18 @@ test("results, UTF-16 and a row of totals are told from responses", async () => 
   assert.match(await page.locator(".probs").textContent(), /dòng không ghi mã khảo sát; có thể là dòng tổng cộng/);
   await page.locator("[data-target=procedures] .over", { hasText: "Chưa có chỉ tiêu cho thời gian" }).waitFor();
   const [results] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Bảng kết quả (Excel)", exact: true }).click()]);
-  const utf16 = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from("survey,edition", "utf16le")]);
+  const other = readFileSync(sample("counter-5", "utf-16-source.csv", "--n", "4", "--seed", "16"), "utf8");
+  const utf16 = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(other, "utf16le")]);
   await page.setInputFiles("input[type=file]", [
     { name: "kq.csv", mimeType: "text/csv", buffer: readFileSync(await results.path()) },
     { name: "u16.csv", mimeType: "text/csv", buffer: utf16 },
   ]);
-  await page.locator(".side .note").nth(1).waitFor();
+  await summary(page, 7);
   const said = await page.locator(".side .note").allTextContents();
+  assert.equal(said.length, 1);
   assert.match(said[0], /đây là bảng kết quả đã tính/);
-  assert.match(said[1], /UTF-16/);
+  assert.deepEqual(await page.locator(".sources > li").nth(2).locator("dd").allTextContents(), ["4", "4", "0", "0", "0"]);
+  assert.match(await page.locator(".account").textContent(), /UTF-16LE/);
   assert.deepEqual(page.faults, []);
   await page.context().close();
 });
@@ -105,11 +108,11 @@ test("taking away one of two files that overlap gives the other its responses ba
   const page = await office();
   await page.setInputFiles("input[type=file]", [half, whole]);
   await summary(page, 10);
-  assert.deepEqual(await page.locator(".sources li").nth(2).locator("dd").allTextContents(), ["10", "5", "5", "0", "0"]);
+  assert.deepEqual(await page.locator(".sources > li").nth(2).locator("dd").allTextContents(), ["10", "5", "5", "0", "0"]);
   await page.getByRole("button", { name: "Bỏ tệp half.csv" }).click();
-  await page.waitForFunction(() => document.querySelectorAll(".sources li").length === 2);
+  await page.waitForFunction(() => document.querySelectorAll(".sources > li").length === 2);
   await summary(page, 10);
-  assert.deepEqual(await page.locator(".sources li").nth(1).locator("dd").allTextContents(), ["10", "10", "0", "0", "0"]);
+  assert.deepEqual(await page.locator(".sources > li").nth(1).locator("dd").allTextContents(), ["10", "10", "0", "0", "0"]);
   await page.context().close();
 });
 

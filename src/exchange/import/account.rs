@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::mapping::{Layout, Mapping};
 use super::table::Source;
 use crate::words::fill;
 
 /// What is mended while reading; counted for each kind.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Repair {
     /// A label stood in place of its code.
     Label,
@@ -67,7 +69,7 @@ impl Repair {
 }
 
 /// What happened to one file before its rows became responses.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Account {
     /// How it was read.
     pub source: Source,

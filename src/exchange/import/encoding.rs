@@ -5,6 +5,7 @@
 //! Vietnamese syllables of the words with marks is taken, if it is the only one.
 
 use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1258};
+use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::refusal::Refusal;
@@ -14,7 +15,7 @@ use super::syllable::{Share, share};
 pub const MOST_BYTES: usize = 256 << 20;
 
 /// How a file's characters are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Encoding {
     /// UTF-8 without a byte order mark.
     Utf8,

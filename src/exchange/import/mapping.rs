@@ -193,6 +193,23 @@ impl Mapping {
         fingerprint(titles.iter().map(String::as_str)) == self.fingerprint
     }
 
+    /// Takes over how columns of the same names are understood; the values stay.
+    ///
+    /// # Errors
+    /// Where the other mapping is for other columns.
+    pub fn take_from(&mut self, other: Mapping) -> Result<(), Refusal> {
+        if other.fingerprint != self.fingerprint || other.columns.len() != self.columns.len() {
+            let differs = self.columns.iter().zip(&other.columns).find(|(own, other)| own.header != other.header);
+            let column = differs.map(|(own, _)| own.header.clone()).unwrap_or_default();
+            return Err(Refusal::OtherShape { column });
+        }
+        let samples: Vec<Vec<String>> =
+            self.columns.iter_mut().map(|column| std::mem::take(&mut column.samples)).collect();
+        *self = other;
+        self.columns.iter_mut().zip(samples).for_each(|(column, samples)| column.samples = samples);
+        Ok(())
+    }
+
     /// Without the samples, which are people's answers: a mapping that is handed on needs none.
     #[must_use]
     pub fn without_samples(mut self) -> Mapping {

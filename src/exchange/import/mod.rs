@@ -96,8 +96,78 @@ pub fn read_best(bytes: &[u8], survey: &Survey, kept: &[Mapping]) -> Result<(Tab
     best.map(|(_, table, mapping)| (table, mapping, None)).ok_or(Refusal::Empty)
 }
 
-/// The survey of several that a table fits best, with how well, from 0 to 1: for files that do not name theirs.
-pub fn best_survey<'s>(table: &Table, surveys: impl IntoIterator<Item = &'s Survey>) -> Option<(&'s Survey, f64)> {
-    let fits = surveys.into_iter().map(|survey| (survey, fit(&propose(table, survey), survey)));
-    fits.filter(|(_, fit)| *fit > 0.0).max_by(|a, b| a.1.total_cmp(&b.1))
+/// A table and how it is read.
+pub struct Chosen {
+    /// The table.
+    pub table: Table,
+    /// How it is read as responses to which survey; nothing where it is of none of them.
+    pub mapping: Option<Mapping>,
+    /// Whether this mapping was kept from an earlier file, or given.
+    pub is_kept: bool,
+    /// The survey that a file of the kit's own names and that is not among those there are.
+    pub unknown: Option<String>,
+    /// Whether it may as well be of another survey: then somebody has to say.
+    pub is_ambiguous: bool,
+}
+
+/// Surveys that fit nearly as well as the best one cannot be told from it by that.
+const NEARLY: f64 = 0.04;
+
+/// The table of a file, of whichever survey it is: the one that a kept mapping was made for, else the one
+/// that fits one of the surveys best. A file of the kit's own says itself which survey it is of. Of surveys
+/// that cannot be told apart the `preferred` one is taken.
+///
+/// # Errors
+/// Where the file as a whole cannot be read.
+pub fn choose<'s>(
+    bytes: &[u8],
+    surveys: impl IntoIterator<Item = &'s Survey>,
+    kept: &[Mapping],
+    preferred: Option<&str>,
+) -> Result<Chosen, Refusal> {
+    let mut tables = read_tables(bytes)?;
+    for at in 0..tables.len() {
+        if let Some(mapping) = kept.iter().find(|mapping| mapping.fits(&tables[at])) {
+            let mapping = Some(mapping.clone());
+            let table = tables.swap_remove(at);
+            return Ok(Chosen { table, mapping, is_kept: true, unknown: None, is_ambiguous: false });
+        }
+    }
+    let surveys: Vec<&Survey> = surveys.into_iter().collect();
+    let mut found: Vec<(f64, usize, Mapping)> = Vec::new();
+    let mut unknown = None;
+    for (at, table) in tables.iter().enumerate() {
+        for survey in &surveys {
+            let mapping = propose(table, survey);
+            let named = (mapping.layout == Layout::Kit).then(|| named(table, &mapping)).flatten();
+            if let Some(named) = named.filter(|named| *named != survey.id) {
+                unknown = surveys.iter().all(|survey| survey.id != named).then_some(named).or(unknown);
+                continue;
+            }
+            let fit = fit(&mapping, survey);
+            found.extend((fit > 0.0).then_some((fit, at, mapping)));
+        }
+    }
+    // The first of the best.
+    found.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let least = found.first().map_or(0.0, |best| best.0 * (1.0 - NEARLY));
+    found.retain(|(fit, ..)| *fit >= least);
+    let is_preferred = |(_, _, mapping): &(f64, usize, Mapping)| preferred == Some(mapping.survey.as_str());
+    let place = found.iter().position(is_preferred);
+    let is_ambiguous = place.is_none() && found.iter().any(|(.., mapping)| mapping.survey != found[0].2.survey);
+    let unknown = unknown.filter(|_| found.is_empty());
+    let best = (!found.is_empty()).then(|| found.swap_remove(place.unwrap_or(0)));
+    let (at, mapping) = best.map_or((0, None), |(_, at, mapping)| (at, Some(mapping)));
+    match at < tables.len() {
+        true => Ok(Chosen { table: tables.swap_remove(at), mapping, is_kept: false, unknown, is_ambiguous }),
+        false => Err(Refusal::Empty),
+    }
+}
+
+/// The survey that the rows of one of the kit's own files name.
+fn named(table: &Table, mapping: &Mapping) -> Option<String> {
+    let is_survey = |column: &MappedColumn| column.to == Some(Target::Attribute("survey".to_owned()));
+    let at = mapping.columns.iter().position(is_survey)?;
+    let body = table.rows.get(mapping.rows_above + mapping.header_rows..)?;
+    body.iter().map(|row| row.get(at)).find(|cell| !cell.is_empty()).map(str::to_owned)
 }

@@ -1,7 +1,9 @@
 //! Why a whole file is not read, in words.
 
+use serde::{Deserialize, Serialize};
+
 /// What is wrong with a file as a whole.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Refusal {
     /// More than is read.
     TooLarge {

@@ -1,5 +1,7 @@
 //! From text to rows of cells: which separator, how many lines a row takes.
 
+use serde::{Deserialize, Serialize};
+
 use super::super::responses::{Lines, is_torn};
 use super::encoding::{Encoding, decode};
 use super::refusal::Refusal;
@@ -23,7 +25,7 @@ pub struct Table {
 }
 
 /// What a table was read from, and how.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {
     /// How the text was written; none for a workbook.
     pub encoding: Option<Encoding>,

@@ -1,12 +1,13 @@
 //! What can be wrong with a row, where, and what to do about it.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use crate::report::{count_in, day_in};
 use crate::survey::problem::Severity;
 
 /// One problem of an imported file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RowProblem {
     /// Line of the file, from 1, where the record begins.
     pub line: u64,
@@ -17,7 +18,7 @@ pub struct RowProblem {
 }
 
 /// Everything that can be wrong.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum RowFault {
     /// The file has no usable first row.
@@ -44,6 +45,10 @@ pub enum RowFault {
     /// A quote is opened and never closed: everything after it ran into one cell.
     OpenQuote {
         rows_lost: u64,
+    },
+    /// A row goes on and on: what comes after it is not read.
+    Endless {
+        megabytes: usize,
     },
     /// An answer to a question that does not apply, by the survey's own conditions.
     NotAsked {
@@ -137,6 +142,26 @@ impl RowFault {
         }
     }
 
+    /// The value that is to blame, where it is one of the file's.
+    pub fn value(&self) -> Option<&str> {
+        match self {
+            RowFault::NotAsked { value }
+            | RowFault::LooseWords { value }
+            | RowFault::BadMoment { value }
+            | RowFault::Future { value }
+            | RowFault::BadStatus { value }
+            | RowFault::BadOrigin { value }
+            | RowFault::UnknownAnswer { value, .. } => Some(value),
+            RowFault::OtherSurvey { found, .. }
+            | RowFault::OtherEdition { found, .. }
+            | RowFault::UnitRestored { found, .. }
+            | RowFault::UnitAmbiguous { found, .. } => Some(found),
+            RowFault::ConflictingId { id, .. } => Some(id),
+            RowFault::UnknownField { field, .. } => Some(field),
+            _ => None,
+        }
+    }
+
     /// What is wrong, and what to do.
     pub fn words(&self, language: &str) -> (String, String) {
         let vi = language == "vi";
@@ -200,6 +225,16 @@ impl RowFault {
                 both(
                     "sửa dấu ngoặc kép ở dòng này rồi nhập lại tệp",
                     "mend the quotes on this line and import the file again",
+                ),
+            ),
+            RowFault::Endless { megabytes } => (
+                pick(
+                    format!("dòng này dài hơn {megabytes} MB: từ đây trở đi không đọc nữa"),
+                    format!("this row is longer than {megabytes} MB: from here on nothing is read"),
+                ),
+                both(
+                    "kiểm tra dấu ngoặc kép và dấu xuống dòng, rồi nhập lại tệp",
+                    "check the quotes and the ends of lines, and import the file again",
                 ),
             ),
             RowFault::NotAsked { value } => (

@@ -13,19 +13,23 @@
 //! | text, `…_other` | the words |
 //! | any | `na`, `no_opinion`, `no_answer`; empty: not asked |
 
+mod collection;
 mod fault;
 mod file;
 mod notes;
 mod pile;
 mod quick;
 mod read;
+mod stream;
 
+pub use collection::{Collection, Window};
 pub use fault::{RowFault, RowProblem};
 pub use file::{FileKind, kind_of};
 pub(super) use file::{Lines, is_torn, open, without_bom};
 pub use pile::{Opened, Piece, Pile};
 pub(super) use read::read_answer;
 pub use read::{Import, Setting, read_responses};
+pub use stream::{Doubt, Stream};
 
 use std::collections::BTreeMap;
 

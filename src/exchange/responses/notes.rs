@@ -50,26 +50,42 @@ pub(super) fn whole_unit(unit: Option<String>, setting: &Setting<'_>) -> Option<
 
 impl Notes {
     /// Looks at a response that is kept, whose unit was written as `unit` in the file.
-    pub(super) fn response(&mut self, line: u64, setting: &Setting<'_>, unit: Option<String>, response: &Response) {
+    /// Its line is asked for only where there is something to say.
+    pub(super) fn response(
+        &mut self,
+        line: impl FnOnce() -> u64,
+        setting: &Setting<'_>,
+        unit: Option<String>,
+        response: &Response,
+    ) {
+        let mut about = Vec::new();
         if let Some(found) = unit {
             match restore(&found, setting.units) {
                 Restored::AsWritten => {}
-                Restored::Code(code) => self.note(line, About::Restored { found, code }),
+                Restored::Code(code) => about.push(About::Restored { found, code }),
                 Restored::Either(province, commune) => {
-                    self.note(line, About::Either { found, either: (province, commune) });
+                    about.push(About::Either { found, either: (province, commune) });
                 }
             }
         }
         let method = &setting.definition.method;
         let day = response.day();
         if method.from.is_some_and(|from| day < from) || method.until.is_some_and(|until| until < day) {
-            self.note(line, About::Period);
+            about.push(About::Period);
         }
         if let (Some(field), Some(asked)) =
             (&response.attributes.field, setting.definition.survey.asking_for(Attribute::Field))
             && asked.options().iter().all(|option| option.id != *field)
         {
-            self.note(line, About::Field(field.clone()));
+            about.push(About::Field(field.clone()));
+        }
+        self.note_all(line, about);
+    }
+
+    fn note_all(&mut self, line: impl FnOnce() -> u64, about: Vec<About>) {
+        if !about.is_empty() {
+            let line = line();
+            about.into_iter().for_each(|about| self.note(line, about));
         }
     }
 
@@ -93,14 +109,16 @@ impl Notes {
     }
 
     /// Looks at a sound row that is kept.
-    pub(super) fn sound(&mut self, line: u64, watched: &Watched, dataset: &Dataset, row: usize) {
+    pub(super) fn sound(&mut self, line: impl FnOnce() -> u64, watched: &Watched, dataset: &Dataset, row: usize) {
+        let mut about = Vec::new();
         if watched.days.contains(&true) && watched.days[dataset.day(row) as usize] {
-            self.note(line, About::Period);
+            about.push(About::Period);
         }
         let fields = dataset.column("field");
         if watched.fields.contains(&true) && watched.fields[fields.code(row) as usize] {
-            self.note(line, About::Field(fields.get(row).to_owned()));
+            about.push(About::Field(fields.get(row).to_owned()));
         }
+        self.note_all(line, about);
     }
 
     fn note(&mut self, line: u64, about: About) {

@@ -35,16 +35,20 @@ pub struct Opened<'f> {
 /// What was read of a piece of a file. Problems name the byte at which their row begins; lines are
 /// counted at the end.
 pub struct Piece {
-    dataset: Dataset,
+    pub(super) dataset: Dataset,
     /// For each row of the data set, the byte at which it begins, and a hash of its id.
-    rows: Vec<(usize, u64)>,
+    pub(super) rows: Vec<(usize, u64)>,
+    /// For each of them, the byte at which it ends.
+    pub(super) ends: Vec<usize>,
     /// Rows that the careful reader took in, by their place in the data set: they may be worth a note.
-    careful: BTreeMap<usize, (Option<String>, Response)>,
-    problems: Vec<RowProblem>,
-    records: u64,
-    set_aside: u64,
+    pub(super) careful: BTreeMap<usize, (Option<String>, Response)>,
+    pub(super) problems: Vec<RowProblem>,
+    pub(super) records: u64,
+    pub(super) set_aside: u64,
     /// The last row ran into the end of the piece within quotes.
-    is_torn: bool,
+    pub(super) is_torn: bool,
+    /// The byte at which the last row begins.
+    pub(super) last: Option<usize>,
     range: Range<usize>,
 }
 
@@ -63,6 +67,16 @@ impl<'f> Opened<'f> {
         };
         let begin = usize::try_from(reader.position().byte()).unwrap_or(bytes.len()).min(bytes.len());
         Opened { setting, bytes, begin, separator: separator(bytes), layout, problems: importer.out.problems }
+    }
+
+    /// What is wrong with the first row; where nothing is read for it, that is said here.
+    pub(super) fn problems(&self) -> &[RowProblem] {
+        &self.problems
+    }
+
+    /// Where the rows begin.
+    pub(super) fn begin(&self) -> usize {
+        self.begin
     }
 
     /// Bytes of the rows.
@@ -88,7 +102,7 @@ impl<'f> Opened<'f> {
         cuts.windows(2).map(|cut| cut[0]..cut[1]).collect()
     }
 
-    fn rows(&self, range: Range<usize>) -> csv::Reader<&'f [u8]> {
+    pub(super) fn rows(&self, range: Range<usize>) -> csv::Reader<&'f [u8]> {
         let mut builder = csv::ReaderBuilder::new();
         builder.delimiter(self.separator).flexible(true).has_headers(false);
         builder.from_reader(&self.bytes[range])
@@ -99,11 +113,13 @@ impl<'f> Opened<'f> {
         let mut piece = Piece {
             dataset: Dataset::new(&self.setting.definition.survey),
             rows: Vec::new(),
+            ends: Vec::new(),
             careful: BTreeMap::new(),
             problems: Vec::new(),
             records: 0,
             set_aside: 0,
             is_torn: false,
+            last: None,
             range: range.clone(),
         };
         let Some(layout) = &self.layout else { return piece };
@@ -118,10 +134,12 @@ impl<'f> Opened<'f> {
         while reader.read_byte_record(&mut record).unwrap_or(false) {
             let start = range.start + record.position().map_or(0, |at| usize::try_from(at.byte()).unwrap_or(0));
             last = Some(start);
+            let end = range.start + usize::try_from(reader.position().byte()).unwrap_or(0);
             let id = record.get(id_at).unwrap_or_default();
             if quick.row(&record, &mut piece.dataset) {
                 piece.records += 1;
                 piece.rows.push((start, state.hash_one(id)));
+                piece.ends.push(end);
                 continue;
             }
             if record.iter().all(|cell| cell.trim_ascii().is_empty()) {
@@ -139,19 +157,31 @@ impl<'f> Opened<'f> {
                     piece.careful.insert(piece.rows.len(), (unit.filter(|unit| !unit.is_empty()), response.clone()));
                     piece.dataset.push_response(&response);
                     piece.rows.push((start, state.hash_one(response.id.as_bytes())));
+                    piece.ends.push(end);
                 }
                 None => piece.set_aside += 1,
             }
         }
+        piece.last = last;
         piece.is_torn = last.is_some_and(|last| is_torn(&self.bytes[last..range.end], self.separator));
         piece
     }
 
     /// The row that begins at a byte, read again.
-    fn response(&self, start: usize) -> Option<Response> {
+    pub(super) fn response(&self, start: usize) -> Option<Response> {
         let mut record = ByteRecord::new();
         self.rows(start..self.bytes.len()).read_byte_record(&mut record).ok()?;
-        Importer::new(self.setting).row(self.layout.as_ref()?, &record, 0)
+        self.read(&record)
+    }
+
+    /// The response that a row is.
+    pub(super) fn read(&self, record: &ByteRecord) -> Option<Response> {
+        Importer::new(self.setting).row(self.layout.as_ref()?, record, 0)
+    }
+
+    /// Whether the columns are those of the survey.
+    pub(super) fn is_usable(&self) -> bool {
+        self.layout.is_some()
     }
 
     fn id(&self, start: usize) -> Cow<'f, str> {
@@ -312,14 +342,11 @@ impl<'f> Pile<'f> {
             import.used += 1;
             self.places.push((number, start));
             match piece.careful.get(&row) {
-                Some((unit, response)) => notes.response(start as u64, self.setting, unit.clone(), response),
-                None => notes.sound(start as u64, &watched, &piece.dataset, row),
+                Some((unit, response)) => notes.response(|| start as u64, self.setting, unit.clone(), response),
+                None => notes.sound(|| start as u64, &watched, &piece.dataset, row),
             }
         }
-        match keep.iter().all(|keep| *keep) {
-            true => self.dataset.append(&piece.dataset),
-            false => self.dataset.append_some(&piece.dataset, &keep),
-        }
+        self.dataset.append_some_or_all(&piece.dataset, &keep);
     }
 
     /// Takes all but the last row of a piece, which a stray quote ran into.
@@ -352,12 +379,12 @@ fn line_of(bytes: &[u8], start: usize) -> u64 {
     1 + bytes[..begin].iter().filter(|&&byte| byte == b'\n').count() as u64
 }
 
-fn row_begin(bytes: &[u8], start: usize) -> usize {
+pub(super) fn row_begin(bytes: &[u8], start: usize) -> usize {
     start + bytes[start..].iter().take_while(|&&byte| byte == b'\n' || byte == b'\r').count()
 }
 
 /// The lines of the rows that begin at these bytes.
-fn lines_at(bytes: &[u8], mut starts: Vec<u64>) -> BTreeMap<u64, u64> {
+pub(super) fn lines_at(bytes: &[u8], mut starts: Vec<u64>) -> BTreeMap<u64, u64> {
     starts.sort_unstable();
     starts.dedup();
     let (mut counted, mut line) = (0, 1);
@@ -371,7 +398,7 @@ fn lines_at(bytes: &[u8], mut starts: Vec<u64>) -> BTreeMap<u64, u64> {
 }
 
 /// Puts lines in the place of bytes.
-fn number_lines(bytes: &[u8], problems: &mut [RowProblem]) {
+pub(super) fn number_lines(bytes: &[u8], problems: &mut [RowProblem]) {
     let first = |problem: &RowProblem| match problem.fault {
         RowFault::ConflictingId { first_line, .. } => first_line,
         _ => 0,

@@ -307,7 +307,7 @@ impl<'s> Importer<'s> {
                 self.out.set_aside += 1;
             }
             None => {
-                self.notes.response(line, self.setting, unit, &response);
+                self.notes.response(|| line, self.setting, unit, &response);
                 self.known.insert(response.id.clone(), (line, response.clone()));
                 self.out.responses.push(response);
             }

@@ -25,8 +25,8 @@ pub fn board(desk: Desk) -> AnyView {
             {move || goals(desk)}
             {controls::look(desk)}
             {move || table(desk)}
-            {check::check(desk)}
-            {breakdown::breakdown(desk)}
+            {later(move || check::check(desk))}
+            {later(move || breakdown::breakdown(desk))}
         }
     };
     let body = move || {
@@ -36,13 +36,25 @@ pub fn board(desk: Desk) -> AnyView {
         view! {
             {controls::channels(desk)}
             {move || has_scores.get().then(scores)}
-            {marks::marks(desk)}
-            {move || desk.results.with(|results| figures::figures(results, &desk.language.read()))}
-            {move || notes::notes(desk)}
+            {later(move || marks::marks(desk))}
+            {later(move || (move || desk.results.with(|results| figures::figures(results, &desk.language.read()))).into_any())}
+            {later(move || (move || notes::notes(desk)).into_any())}
         }
         .into_any()
     };
     view! { <main class="board">{move || title(desk)} {move || warnings(desk)} {body}</main> }.into_any()
+}
+
+/// Draws something a moment later, so that what comes first is not held up, and people neither.
+fn later(draw: impl Fn() -> AnyView + Send + 'static) -> AnyView {
+    let is_time = RwSignal::new(false);
+    set_timeout(
+        move || {
+            let _ = is_time.try_set(true);
+        },
+        std::time::Duration::ZERO,
+    );
+    (move || is_time.get().then(&draw)).into_any()
 }
 
 fn title(desk: Desk) -> AnyView {
@@ -56,8 +68,7 @@ fn title(desk: Desk) -> AnyView {
     });
     let options = options.collect_view();
     let choose = move |event: ev::Event| {
-        desk.remarks.set(Vec::new());
-        desk.survey.set(event_target_value(&event));
+        desk.choose(event_target_value(&event));
     };
     let summary = desk.results.with(|results| summary(results, &language));
     view! {
@@ -87,10 +98,9 @@ fn warnings(desk: Desk) -> AnyView {
     let library = desk.library();
     let survey = &library.shown(&desk.survey.read()).survey;
     let (generated, flagged) = desk.results.with(|results| (results.generated, results.flagged));
-    let set_aside: u64 = desk
-        .files
-        .with(|files| files.iter().filter(|file| file.survey == survey.id).map(|file| file.import.set_aside).sum());
-    let unknown = desk.unknown_units();
+    let set_aside: u64 =
+        desk.files.with(|files| files.iter().filter(|file| file.survey == survey.id).map(|file| file.set_aside).sum());
+    let unknown = desk.unknown_units.get();
     let warnings = [
         (set_aside > 0).then(|| fill(say(Word::SetAsideNote), &[&count_in(&language, set_aside)])),
         (!unknown.is_empty()).then(|| fill(say(Word::UnknownUnits), &[&unknown.join(", ")])),

@@ -1,109 +1,33 @@
-//! What lies on the desk: the responses of this device and of imported files.
+//! What lies on the desk: files, how they are looked at, and the figures the worker makes of them.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use js_sys::Array;
 use leptos::ev;
 use leptos::prelude::*;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{File, FileList};
 
-use super::super::{browser, store};
+use super::super::{browser, settings};
+use super::client::Client;
 use super::view::View;
 use crate::dataset::Dataset;
-use crate::exchange::responses::{FileKind, Import, Setting, kind_of, read_responses};
-use crate::quality::{Rules, mark};
-use crate::report::{self, Results};
-use crate::response::Response;
-use crate::survey::Survey;
+use crate::exchange::Reader;
+use crate::exchange::import::Mapping;
+pub use crate::office::Library;
+use crate::office::message::{Ask, Device, Export, Filed, Progress, State};
+use crate::office::{Look, Shown};
+use crate::report::Results;
 use crate::survey::method::Definition;
-use crate::survey::target::Target;
-use crate::survey::unit::Units;
 
-/// The definitions.
-#[derive(Clone, Debug)]
-pub struct Library {
-    /// At least one.
-    pub definitions: Vec<Definition>,
-    /// Of all periods.
-    pub targets: Vec<Target>,
-    /// Of the whole country; empty where the list could not be loaded.
-    pub units: Units,
-}
-
-impl Library {
-    /// The definition of the survey with this id.
-    pub fn find(&self, id: &str) -> Option<&Definition> {
-        self.definitions.iter().find(|definition| definition.survey.id == id)
-    }
-
-    /// The title of the survey with this id.
-    pub fn title(&self, id: &str, language: &str) -> String {
-        let survey = &self.shown(id).survey;
-        survey.title.get(language, survey.fallback()).to_owned()
-    }
-
-    /// The definition to show for this id: the first one, where it is not there.
-    pub fn shown(&self, id: &str) -> &Definition {
-        self.find(id).unwrap_or(&self.definitions[0])
-    }
-
-    /// Puts a definition in the place of the one with its id, or beside the others.
-    pub fn put(&mut self, definition: Definition) {
-        match self.definitions.iter_mut().find(|known| known.survey.id == definition.survey.id) {
-            Some(known) => *known = definition,
-            None => self.definitions.push(definition),
-        }
-    }
-}
-
-/// An imported file. Its bytes stay, so that taking away one file can give
-/// back to another the responses that both hold.
-#[derive(Clone)]
-pub struct ImportedFile {
-    /// Rises with every file.
-    pub key: u32,
-    /// Its name.
-    pub name: String,
-    /// Id of its survey.
-    pub survey: String,
-    /// What became of it.
-    pub import: Arc<Import>,
-    bytes: Arc<Vec<u8>>,
-}
-
-/// Something to say about a file that was chosen.
+/// What was done last and can be undone.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Remark {
-    /// It is of a survey that was not shown, and now is: file, id.
-    OtherSurvey { file: String, survey: String },
-    /// It is of a survey that is not here.
-    UnknownSurvey { file: String, survey: String },
-    /// It is no response file.
-    NotResponses { file: String },
-    /// It is a table of results.
-    Results { file: String },
-    /// It is in UTF-16.
-    Utf16 { file: String },
-    /// The browser could not read it.
-    Unreadable { file: String },
-}
-
-/// What is on this device.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Device {
-    /// Responses to all surveys, of all editions.
-    pub responses: Vec<Response>,
-    /// Records that could not be read.
-    pub unreadable: usize,
-}
-
-impl Device {
-    /// Responses to this survey: of this edition, and how many of others.
-    pub fn count(&self, survey: &Survey) -> (usize, usize) {
-        let of_survey = self.responses.iter().filter(|response| response.survey == survey.id);
-        let (own, other): (Vec<&Response>, Vec<&Response>) = of_survey.partition(|response| is_of(response, survey));
-        (own.len(), other.len())
-    }
+pub enum Undo {
+    /// These files were imported.
+    Imported(Vec<u32>),
+    /// This file was taken away.
+    Removed(u32, String),
 }
 
 /// The desk.
@@ -116,80 +40,84 @@ pub struct Desk {
     /// What is on this device; `None`: storage is blocked.
     pub device: RwSignal<Option<Device>>,
     /// Imported files, of all surveys.
-    pub files: RwSignal<Vec<ImportedFile>>,
-    /// About the files chosen last.
-    pub remarks: RwSignal<Vec<Remark>>,
+    pub files: RwSignal<Vec<Filed>>,
+    /// The file with which the survey that is shown has changed.
+    pub switched: RwSignal<Option<u32>>,
+    /// How far reading is, while files are read.
+    pub progress: RwSignal<Option<Progress>>,
+    /// The file whose columns are being named, and how they are understood.
+    pub columns: RwSignal<Option<(u32, Mapping)>>,
+    /// What can be undone.
+    pub undo: RwSignal<Option<Undo>>,
+    /// Whether files stay on this device when the page closes; `None`: they could not be kept.
+    pub keeps: RwSignal<Option<bool>>,
     /// How to look at the figures.
     pub view: View,
     /// How many responses are of a sample, and how many of people who chose to answer.
-    pub collected: Memo<(u64, u64)>,
-    /// The responses of the survey that is shown as columns, in the order of [`Desk::responses`].
-    pub dataset: Memo<Arc<Dataset>>,
+    pub collected: RwSignal<(u64, u64)>,
     /// The figures of the survey that is shown.
-    pub results: Memo<Results>,
-    /// The figures of the groups that are asked for.
-    pub groups: Memo<Option<Results>>,
-    library: RwSignal<Arc<Library>>,
+    pub results: RwSignal<Results>,
+    /// The figures of the groups that are asked for, of one measure.
+    pub groups: RwSignal<Option<Results>>,
+    /// Codes of units that are on no list.
+    pub unknown_units: RwSignal<Vec<String>>,
+    pub(super) library: RwSignal<Arc<Library>>,
+    /// Id of the survey that is asked for.
+    pub(super) wanted: RwSignal<String>,
+    pub(super) client: StoredValue<Option<Client>, LocalStorage>,
+    /// The look that the worker is at, and whether another is wanted meanwhile.
+    pub(super) asked: StoredValue<(bool, bool)>,
+    /// Files of this import.
+    pub(super) imported: StoredValue<Vec<u32>>,
+    pub(super) is_begun: StoredValue<bool>,
+    /// Somebody chose the survey that is shown.
+    is_chosen: StoredValue<bool>,
     /// What to do with a definition file that was dropped anywhere.
-    definition_files: StoredValue<Option<Callback<web_sys::File>>, LocalStorage>,
+    definition_files: StoredValue<Option<Callback<File>>, LocalStorage>,
 }
 
 impl Desk {
     /// An empty desk, which begins to read what is on this device.
     pub fn new(library: Library, language: RwSignal<String>) -> Desk {
-        let survey = RwSignal::new(library.definitions[0].survey.id.clone());
-        let library = RwSignal::new(Arc::new(library));
-        let device = RwSignal::new(Some(Device::default()));
-        let files = RwSignal::new(Vec::new());
-        let view = View::new();
-        // Counted again under every view of it, and built once for each set of files.
-        let dataset = Memo::new_with_compare(
-            move |_| {
-                let library = library.get();
-                let definition = library.shown(&survey.read());
-                let responses = collect(device, files, &library, &survey.read());
-                let mut dataset = Dataset::of(&definition.survey, &responses);
-                mark(&mut dataset, &Rules::default());
-                Arc::new(dataset)
-            },
-            |_, _| true,
-        );
-        let collected = Memo::new(move |_| {
-            let library = library.get();
-            report::collected(&setting(&library, &survey.read()), &dataset.read(), &[])
-        });
-        let results = Memo::new(move |_| {
-            let library = library.get();
-            let setting = setting(&library, &survey.read());
-            Results::of(&setting, &dataset.read(), &view.request(setting.definition, collected.get()))
-        });
-        let groups = Memo::new(move |_| {
-            let library = library.get();
-            let setting = setting(&library, &survey.read());
-            let request = view.group_request(setting.definition, collected.get())?;
-            Some(Results::of(&setting, &dataset.read(), &request))
-        });
-        let remarks = RwSignal::new(Vec::new());
+        let first = &library.definitions[0].survey;
+        let (id, none) = (first.id.clone(), Dataset::new(first));
+        let nothing = Shown::of(&library, &Look { survey: id.clone(), ..Look::default() }, &none, browser::now());
+        let keeps = settings::text(settings::KEEPS_FILES).is_some();
         let desk = Desk {
             language,
-            survey,
-            device,
-            files,
-            remarks,
-            view,
-            dataset,
-            collected,
-            results,
-            groups,
-            library,
+            survey: RwSignal::new(id.clone()),
+            device: RwSignal::new(Some(Device::default())),
+            files: RwSignal::new(Vec::new()),
+            switched: RwSignal::new(None),
+            progress: RwSignal::new(None),
+            columns: RwSignal::new(None),
+            undo: RwSignal::new(None),
+            keeps: RwSignal::new(Some(keeps)),
+            view: View::new(),
+            collected: RwSignal::new(nothing.collected),
+            results: RwSignal::new(nothing.results),
+            groups: RwSignal::new(None),
+            unknown_units: RwSignal::new(Vec::new()),
+            library: RwSignal::new(Arc::new(library)),
+            wanted: RwSignal::new(id),
+            client: StoredValue::new_local(None),
+            asked: StoredValue::new((false, false)),
+            imported: StoredValue::new(Vec::new()),
+            is_begun: StoredValue::new(false),
+            is_chosen: StoredValue::new(false),
             definition_files: StoredValue::new_local(None),
         };
-        desk.read_device(true);
+        desk.begin(keeps);
+        Effect::new(move || {
+            desk.wanted.track();
+            desk.view.track();
+            desk.look();
+        });
         // Someone may answer on this device, in another tab, while the desk is open.
-        window_event_listener(ev::focus, move |_| desk.read_device(false));
-        // Imported files are gone with the page: the browser asks first.
+        window_event_listener(ev::focus, move |_| desk.ask(Ask::Device));
+        // Imported files are gone with the page, unless they are kept: the browser asks first.
         window_event_listener(ev::beforeunload, move |event| {
-            if files.with_untracked(|files: &Vec<ImportedFile>| !files.is_empty()) {
+            if desk.keeps.get_untracked() != Some(true) && !desk.files.read_untracked().is_empty() {
                 event.prevent_default();
             }
         });
@@ -204,6 +132,88 @@ impl Desk {
         desk
     }
 
+    /// Starts the worker and tells it what it has to know.
+    fn begin(self, keeps: bool) {
+        self.client.set_value(Some(Client::start(move |tell, beside| match tell {
+            Some(tell) => self.hear(tell, &beside),
+            None => self.begin_again(),
+        })));
+        let library = self.library.get_untracked();
+        let definitions = library.definitions.iter().filter_map(|definition| definition.to_json().ok()).collect();
+        let (targets, units) = (library.targets.clone(), library.units.clone());
+        self.ask(Ask::Begin { definitions, targets, units, mappings: settings::mappings(), keeps });
+    }
+
+    /// The worker has died, of a file that was too much for it: the other files are read again.
+    pub(super) fn begin_again(self) {
+        let mut files = Default::default();
+        self.client.update_value(|client| {
+            if let Some(client) = client {
+                client.stop();
+                files = std::mem::take(&mut client.files);
+            }
+        });
+        self.asked.set_value((false, false));
+        self.begin(false);
+        let mut keys = Vec::new();
+        let beside = Array::new();
+        self.files.update(|filed| {
+            for filed in filed.iter_mut() {
+                if filed.state == State::Reading {
+                    filed.state = State::TooMuch;
+                } else if let Some(file) = files.get(&filed.key) {
+                    *filed = Filed::new(filed.key, filed.name.clone());
+                    keys.push(filed.key);
+                    beside.push(file);
+                }
+            }
+        });
+        self.client.update_value(|client| client.iter_mut().for_each(|client| client.files = files.clone()));
+        self.progress.set(None);
+        if self.keeps.get_untracked() == Some(true) {
+            self.ask(Ask::Keep(true));
+        }
+        self.add(keys, &beside);
+        self.look();
+    }
+
+    /// Asks the worker for something.
+    pub fn ask(self, ask: Ask) {
+        self.ask_with(ask, JsValue::UNDEFINED);
+    }
+
+    fn ask_with(self, ask: Ask, beside: JsValue) {
+        self.client.update_value(|client| client.iter_mut().for_each(|client| client.ask(ask.clone(), beside.clone())));
+    }
+
+    /// Whether there is nothing of a survey, on this device and in files.
+    pub(super) fn is_empty(self, survey: &str) -> bool {
+        let is_of = |filed: &Filed| filed.survey == survey && filed.state == State::Done;
+        let has_files = self.files.with_untracked(|files| files.iter().any(is_of));
+        let on_device =
+            self.device.with_untracked(|device| device.as_ref().map_or((0, 0), |device| device.count(survey, "")));
+        !has_files && on_device == (0, 0)
+    }
+
+    /// Asks for the figures as they are to be seen now; at most one answer is awaited at a time.
+    pub(super) fn look(self) {
+        let is_asked = self.asked.try_update_value(|(is_asked, is_wanted)| {
+            *is_wanted = *is_asked;
+            std::mem::replace(is_asked, true)
+        });
+        if is_asked == Some(false) {
+            let survey = self.wanted.get_untracked();
+            self.ask(Ask::Look(untrack(|| self.view.look(survey))));
+        }
+    }
+
+    /// Shows another survey.
+    pub fn choose(self, survey: String) {
+        self.switched.set(None);
+        self.is_chosen.set_value(true);
+        self.wanted.set(survey);
+    }
+
     /// The definitions. Tracks.
     pub fn library(self) -> Arc<Library> {
         self.library.get()
@@ -211,123 +221,140 @@ impl Desk {
 
     /// Puts a definition among those that are used here; files of its survey are read anew.
     pub fn put(self, definition: Definition) {
+        if let Ok(json) = definition.to_json() {
+            self.ask(Ask::Put(json));
+        }
         self.library.update(|library| Arc::make_mut(library).put(definition));
-        self.read_again();
     }
 
     /// Takes a definition away that is used here no longer. The last one stays.
     pub fn remove_definition(self, id: &str) {
-        self.library.update(|library| {
-            if library.definitions.len() > 1 {
-                Arc::make_mut(library).definitions.retain(|definition| definition.survey.id != id);
-            }
-        });
+        self.library.update(|library| Arc::make_mut(library).remove(id));
+        self.ask(Ask::Forget(id.to_owned()));
     }
 
     /// Says what to do with a definition file that is dropped anywhere on the page.
-    pub fn take_definitions(self, take: impl Fn(web_sys::File) + Send + Sync + 'static) {
+    pub fn take_definitions(self, take: impl Fn(File) + Send + Sync + 'static) {
         self.definition_files.set_value(Some(Callback::new(take)));
     }
 
-    /// The responses of the survey that is shown, each once. Tracks.
-    pub fn responses(self) -> Vec<Response> {
-        collect(self.device, self.files, &self.library(), &self.survey.read())
-    }
-
-    /// Codes of the responses that are on no list of units. Tracks.
-    pub fn unknown_units(self) -> Vec<String> {
-        let library = self.library();
-        let is_unknown = |code: &String| !library.units.is_empty() && !library.units.contains_key(code);
-        codes(&self.responses()).into_iter().filter(is_unknown).collect()
-    }
-
-    /// Reads what is on this device. `choose`: show the survey it has responses of.
-    fn read_device(self, choose: bool) {
-        spawn_local(async move {
-            let found = store::all().await.ok();
-            let found = found.map(|(responses, unreadable)| Device { responses, unreadable });
-            // Where nothing is shown yet, what was just answered is what one wants to see.
-            let choose = choose || self.results.with_untracked(|results| results.responses == 0);
-            if choose && let Some(first) = found.as_ref().and_then(|device| device.responses.last()) {
-                self.survey.set(first.survey.clone());
-            }
-            if self.device.with_untracked(|known| *known != found) {
-                self.device.set(found);
-                self.read_again();
-            }
-        });
-    }
-
     /// Imports files the official chose or dropped.
-    pub fn import(self, chosen: web_sys::FileList) {
-        let chosen: Vec<web_sys::File> = (0..chosen.length()).filter_map(|at| chosen.get(at)).collect();
+    pub fn import(self, chosen: FileList) {
+        let chosen: Vec<File> = (0..chosen.length()).filter_map(|at| chosen.get(at)).collect();
         let (definitions, chosen): (Vec<_>, Vec<_>) = chosen.into_iter().partition(|file| is_definition(&file.name()));
         if let (Some(file), Some(take)) = (definitions.into_iter().next(), self.definition_files.get_value()) {
             take.run(file);
         }
-        if chosen.is_empty() {
-            return;
+        if !chosen.is_empty() {
+            self.switched.set(None);
+            // What could not be read was said, and is said no more.
+            let is_failed = |filed: &Filed| {
+                !matches!(filed.state, State::Done | State::Reading | State::Waiting | State::Unclear(_))
+            };
+            let failed = self
+                .files
+                .with_untracked(|files| files.iter().filter(|filed| is_failed(filed)).map(|filed| filed.key).collect());
+            self.take_away(failed);
+            self.import_files(chosen);
         }
-        self.remarks.set(Vec::new());
-        spawn_local(async move {
-            for file in chosen {
-                if let Some(remark) = self.import_one(file).await {
-                    self.remarks.update(|remarks| remarks.push(remark));
-                }
-            }
-            self.read_again();
-        });
     }
 
-    async fn import_one(self, file: web_sys::File) -> Option<Remark> {
-        let name = file.name();
-        let Some(bytes) = bytes_of(&file).await else { return Some(Remark::Unreadable { file: name }) };
-        let id = match kind_of(&bytes) {
-            FileKind::Responses(id) => id,
-            FileKind::Results => return Some(Remark::Results { file: name }),
-            FileKind::Utf16 => return Some(Remark::Utf16 { file: name }),
-            FileKind::Other => return Some(Remark::NotResponses { file: name }),
-        };
-        let library = self.library.get_untracked();
-        let Some(survey) = library.find(&id).map(|definition| definition.survey.id.clone()) else {
-            return Some(Remark::UnknownSurvey { file: name, survey: id });
-        };
-        self.files.update(|files| {
-            let key = files.last().map_or(0, |last: &ImportedFile| last.key + 1);
-            let import = Arc::new(Import::default());
-            let (name, survey) = (name.clone(), survey.clone());
-            files.push(ImportedFile { key, name, survey, import, bytes: Arc::new(bytes) });
+    fn import_files(self, chosen: Vec<File>) {
+        self.undo.set(None);
+        let beside = Array::new();
+        let mut keys = Vec::new();
+        for file in chosen {
+            let key = self.client.with_value(|client| client.as_ref().map_or(1, Client::next_key));
+            self.files.update(|files| files.push(Filed::new(key, file.name())));
+            beside.push(&file);
+            self.hold(key, file);
+            keys.push(key);
+        }
+        self.imported.update_value(|imported| imported.extend(&keys));
+        self.add(keys, &beside);
+    }
+
+    fn add(self, keys: Vec<u32>, files: &Array) {
+        if !keys.is_empty() {
+            let is_chosen = self.is_chosen.get_value() || self.results.with_untracked(|results| results.responses > 0);
+            let shown = is_chosen.then(|| self.wanted.get_untracked());
+            self.ask_with(Ask::Add { keys, shown, language: self.language.get_untracked() }, files.into());
+        }
+    }
+
+    pub(super) fn hold(self, key: u32, file: File) {
+        self.client.update_value(|client| {
+            client.iter_mut().for_each(|client| drop(client.files.insert(key, file.clone())));
         });
-        let is_other = library.shown(&self.survey.read_untracked()).survey.id != survey;
-        is_other.then(|| {
-            self.survey.set(survey.clone());
-            Remark::OtherSurvey { file: name, survey }
-        })
     }
 
     /// Takes a file away.
     pub fn remove(self, key: u32) {
-        self.files.update(|files| files.retain(|file| file.key != key));
-        self.read_again();
+        let name = self
+            .files
+            .with_untracked(|files| files.iter().find(|filed| filed.key == key).map(|filed| filed.name.clone()));
+        self.take_away(vec![key]);
+        self.undo.set(name.map(|name| Undo::Removed(key, name)));
+        request_animation_frame(|| browser::focus("#undo"));
     }
 
-    /// Reads every file anew, in order: a response counts where it comes first.
-    fn read_again(self) {
-        let library = self.library.get_untracked();
-        let now = browser::now();
-        self.files.update(|files| {
-            let device = self.device.with_untracked(Clone::clone).unwrap_or_default().responses;
-            let of = |survey: &Survey| device.iter().filter(|response| is_of(response, survey)).cloned().collect();
-            let mut known: BTreeMap<String, Vec<Response>> = BTreeMap::new();
-            for file in files {
-                let Some(definition) = library.find(&file.survey) else { continue };
-                let known = known.entry(file.survey.clone()).or_insert_with(|| of(&definition.survey));
-                let setting = Setting { definition, units: &library.units, now };
-                let import = read_responses(&file.bytes, &setting, &*known);
-                known.extend(import.responses.iter().cloned());
-                file.import = Arc::new(import);
+    fn take_away(self, keys: Vec<u32>) {
+        if !keys.is_empty() {
+            self.files.update(|files| files.retain(|filed| !keys.contains(&filed.key)));
+            self.ask(Ask::Remove(keys));
+        }
+    }
+
+    /// Undoes what was done last.
+    pub fn undo(self) {
+        match self.undo.get_untracked() {
+            Some(Undo::Imported(keys)) => self.take_away(keys),
+            Some(Undo::Removed(key, _)) => {
+                let file =
+                    self.client.with_value(|client| client.as_ref().and_then(|client| client.files.get(&key).cloned()));
+                self.import_files(file.into_iter().collect());
             }
-        });
+            None => {}
+        }
+        self.undo.set(None);
+        browser::focus(".drop input");
+    }
+
+    /// Takes all files away, from this device too.
+    pub fn wipe(self) {
+        let keys = self.files.with_untracked(|files| files.iter().map(|filed| filed.key).collect());
+        self.undo.set(None);
+        self.take_away(keys);
+        browser::focus(".drop input");
+    }
+
+    /// Keeps files on this device from now on, or no longer.
+    pub fn keep(self, keeps: bool) {
+        let is_kept = if keeps { settings::keep(settings::KEEPS_FILES, "true") } else { true };
+        if !keeps {
+            settings::forget(settings::KEEPS_FILES);
+        }
+        self.keeps.set(is_kept.then_some(keeps));
+        self.ask(Ask::Keep(keeps && is_kept));
+    }
+
+    /// Reads a file as a person says, and files of the same shape from now on.
+    pub fn read_as(self, key: u32, mapping: Mapping) {
+        settings::remember_mapping(&mapping.clone().without_samples());
+        self.imported.update_value(|imported| imported.push(key));
+        self.ask(Ask::Map { key, mapping: Box::new(mapping) });
+        self.close_columns();
+    }
+
+    /// Leaves the columns as they are.
+    pub fn close_columns(self) {
+        self.columns.set(None);
+        request_animation_frame(browser::show_heading);
+    }
+
+    /// Hands out a file that the worker writes.
+    pub fn export(self, what: Export, reader: Reader) {
+        self.ask(Ask::Export { what, reader });
     }
 }
 
@@ -337,35 +364,7 @@ fn is_definition(name: &str) -> bool {
     name.ends_with(".toml") || name.ends_with(".toml.txt")
 }
 
-fn is_of(response: &Response, survey: &Survey) -> bool {
-    response.survey == survey.id && response.edition == survey.edition
-}
-
-/// What the figures of a survey are made with.
-fn setting<'l>(library: &'l Library, shown: &str) -> report::Setting<'l> {
-    let (targets, units) = (&library.targets, &library.units);
-    report::Setting { definition: library.shown(shown), targets, units, today: browser::now().date_naive() }
-}
-
-fn collect(
-    device: RwSignal<Option<Device>>,
-    files: RwSignal<Vec<ImportedFile>>,
-    library: &Library,
-    shown: &str,
-) -> Vec<Response> {
-    let shown = &library.shown(shown).survey;
-    let device = device.read();
-    let own = device.iter().flat_map(|device| &device.responses).filter(|response| is_of(response, shown));
-    let files = files.read();
-    let imported = files.iter().filter(|file| file.survey == shown.id).flat_map(|file| &file.import.responses);
-    own.chain(imported).cloned().collect()
-}
-
-fn codes(responses: &[Response]) -> BTreeSet<String> {
-    responses.iter().filter_map(|response| response.attributes.unit.clone()).collect()
-}
-
-pub(super) async fn bytes_of(file: &web_sys::File) -> Option<Vec<u8>> {
+pub(super) async fn bytes_of(file: &File) -> Option<Vec<u8>> {
     let buffer = JsFuture::from(file.array_buffer()).await.ok()?;
     Some(js_sys::Uint8Array::new(&buffer).to_vec())
 }

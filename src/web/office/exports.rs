@@ -11,7 +11,7 @@ use crate::document::texts::Texts;
 use crate::exchange::Reader;
 use crate::exchange::codebook::write_codebook;
 use crate::exchange::spreadsheet::write_workbook;
-use crate::exchange::spss::Spss;
+use crate::office::message::Export;
 use crate::words::export::Word;
 
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -58,14 +58,9 @@ fn workbook(desk: Desk) {
 
 fn spss(desk: Desk, is_data: bool) {
     let library = untrack(|| desk.library());
-    let survey = &library.shown(&desk.survey.read_untracked()).survey;
-    let responses = untrack(|| desk.responses());
-    let data = file_name(&survey.id, "spss");
-    let spss = Spss::of(survey, &responses, &desk.language.read_untracked(), &data);
-    match is_data {
-        true => download(&data, &spss.data, CSV),
-        false => download(&name(&survey.id, "spss", "sps"), &spss.syntax, "text/plain;charset=utf-8"),
-    }
+    let file = file_name(&library.shown(&desk.survey.read_untracked()).survey.id, "spss");
+    // UTF-8 without a byte order mark: SPSS is told the encoding.
+    desk.export(Export::Spss { is_data, language: desk.language.get_untracked(), file }, Reader::Machine);
 }
 
 fn codebook(desk: Desk) {

@@ -2,14 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::super::browser::download;
 use super::super::icon::{icon, path};
 use super::board::figure;
-use super::data::{CSV, file_name};
 use super::desk::Desk;
 use super::view::OVERALL;
 use crate::exchange::Reader;
-use crate::exchange::marked::{Marked, write_marked};
+use crate::office::message::Export;
 use crate::quality::Mark;
 use crate::report::{Results, count_in, mean_in, percent_in};
 use crate::words::fill;
@@ -101,17 +99,5 @@ fn comparison(results: &Results, language: &str) -> Option<AnyView> {
 
 /// Hands out the list of the marked responses.
 fn export(desk: Desk) {
-    let responses = untrack(|| desk.responses());
-    let marked = desk.dataset.with_untracked(|dataset| {
-        let marked = responses.into_iter().enumerate().map(|(row, response)| Marked {
-            file: String::new(),
-            line: None,
-            id: response.id,
-            unit: response.attributes.unit.unwrap_or_default(),
-            marks: dataset.marks_of(row),
-        });
-        marked.filter(|marked| !marked.marks.is_empty()).collect::<Vec<_>>()
-    });
-    let survey = desk.results.with_untracked(|results| results.survey.clone());
-    download(&file_name(&survey, "marked"), &write_marked(marked, Reader::Excel), CSV);
+    desk.export(Export::Marked, Reader::Excel);
 }

@@ -5,13 +5,17 @@ mod bench;
 mod board;
 mod breakdown;
 mod check;
+mod client;
+mod columns;
 mod controls;
 mod data;
 mod desk;
 mod drop_field;
 mod exports;
 mod figures;
+mod files;
 mod groups;
+mod hearing;
 mod marks;
 mod names;
 mod notes;
@@ -20,6 +24,7 @@ mod reporting;
 mod sheets;
 mod sure;
 mod view;
+mod worker;
 mod workshop;
 
 use leptos::prelude::*;
@@ -40,10 +45,14 @@ use reporting::Reporting;
 use sheets::Sheets;
 use workshop::Workshop;
 
-/// Draws the page into `#app`.
+/// Draws the page into `#app`; where there is no page, this is its worker.
 pub fn start() {
     crate::words::respondent::Word::bring_english();
-    browser::mount(app);
+    if worker::is_here() {
+        worker::start();
+    } else {
+        browser::mount(app);
+    }
 }
 
 /// What the page shows.
@@ -84,6 +93,7 @@ fn app() -> impl IntoView {
         Page::Ready(bench) => {
             let (bench, desk) = (*bench, bench.desk);
             let (sheets, reporting) = (Sheets::new(desk), Reporting::new(desk));
+            let is_naming = Memo::new(move |_| desk.columns.with(Option::is_some));
             let shown = Memo::new(move |_| tab.get());
             let body = move || match shown.get() {
                 Tab::Definitions => workshop::workshop(bench),
@@ -92,7 +102,7 @@ fn app() -> impl IntoView {
                 Tab::Results => view! {
                     <div class="desk">
                         {data::side(desk)}
-                        {board::board(desk)}
+                        {move || if is_naming.get() { columns::columns(desk) } else { board::board(desk) }}
                     </div>
                 }
                 .into_any(),

@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 
 use crate::dataset::{Key, Period};
-use crate::report::{Channels, Population, Request};
+use crate::office::Look;
+pub use crate::office::{OVERALL, offered};
+use crate::report::Channels;
 use crate::scoring::Confidence;
 use crate::survey::Survey;
 use crate::survey::method::{Definition, Formula};
@@ -30,9 +32,6 @@ pub struct View {
     /// Id of the survey that all this was chosen for.
     survey: StoredValue<String>,
 }
-
-/// The measure that is shown unless another is chosen.
-pub const OVERALL: &str = "overall";
 
 impl View {
     /// Nothing is chosen yet.
@@ -63,7 +62,7 @@ impl View {
                 name.set(String::new());
             }
         }
-        if self.formula.get_untracked().is_some_and(|formula| !is_offered(definition, formula)) {
+        if self.formula.get_untracked().is_some_and(|formula| !offered(definition).contains(&formula)) {
             self.formula.set(None);
         }
         self.measure.set(OVERALL.to_owned());
@@ -74,59 +73,33 @@ impl View {
 
     /// What the groups are told apart by. Tracks.
     pub fn keys(self, survey: &Survey) -> Vec<Key> {
-        let mut keys: Vec<Key> = Vec::new();
-        for name in self.by {
-            let key = name.with(|name| Key::parse(survey, name)).ok();
-            keys.extend(key.filter(|key| !keys.contains(key)));
-        }
-        keys
-    }
-
-    /// What to work out for the page, without groups. Tracks. `collected`: how many responses are of
-    /// a sample, and how many of people who chose to answer.
-    pub fn request(self, definition: &Definition, collected: (u64, u64)) -> Request {
-        let other = self.formula.get().filter(|formula| is_offered(definition, *formula));
-        let own = || definition.method.formulas.iter().copied();
-        let formulas = other.map(|other| own().chain([other]).collect()).unwrap_or_default();
-        let population =
-            self.dossiers.get().map(|number| Population { keys: Vec::new(), strata: [(vec![], number)].into() });
-        Request {
-            formulas,
-            confidence: self.confidence.get(),
-            population,
-            channels: self.channels_of(collected),
-            ..Request::default()
-        }
-    }
-
-    /// The same for groups; nothing where no groups are asked for. Tracks.
-    pub fn group_request(self, definition: &Definition, collected: (u64, u64)) -> Option<Request> {
-        let by = self.keys(&definition.survey);
-        let period = self.period.get();
-        (!by.is_empty() || period.is_some()).then(|| Request {
-            formulas: vec![definition.method.official()],
-            by,
-            period,
-            is_public: self.is_public.get(),
-            // One number of all dossiers says nothing of how many there are of a group.
-            population: None,
-            ..self.request(definition, collected)
-        })
+        let by = self.by.map(|name| name.get());
+        Look { by, ..Look::default() }.keys(survey)
     }
 
     /// Which responses are counted: where there are both kinds, the sample, unless someone chose. Tracks.
-    pub fn channels_of(self, (sample, own_choice): (u64, u64)) -> Channels {
-        let chosen = self.channels.get();
-        if sample > 0 && own_choice > 0 { chosen.unwrap_or(Channels::Sample) } else { Channels::All }
+    pub fn channels_of(self, collected: (u64, u64)) -> Channels {
+        Look { channels: self.channels.get(), ..Look::default() }.channels_of(collected)
     }
-}
 
-/// Whether a formula can stand beside those of a definition.
-fn is_offered(definition: &Definition, formula: Formula) -> bool {
-    formula.fits(&definition.survey) && !definition.method.formulas.contains(&formula)
-}
+    /// All that is chosen, of this survey. Tracks.
+    pub fn look(self, survey: String) -> Look {
+        Look {
+            survey,
+            formula: self.formula.get(),
+            confidence: self.confidence.get(),
+            channels: self.channels.get(),
+            dossiers: self.dossiers.get(),
+            only: Vec::new(),
+            by: self.by.map(|name| name.get()),
+            period: self.period.get(),
+            measure: self.measure.get(),
+            is_public: self.is_public.get(),
+        }
+    }
 
-/// The formulas that can stand beside those of a definition.
-pub fn offered(definition: &Definition) -> Vec<Formula> {
-    Formula::ALL.into_iter().filter(|formula| is_offered(definition, *formula)).collect()
+    /// Tracks all that is chosen.
+    pub fn track(self) {
+        let _ = self.look(String::new());
+    }
 }

@@ -13,7 +13,6 @@ use super::desk::{Desk, bytes_of};
 use super::drop_field::drop_field;
 use crate::link::{Route, SurveyLink};
 use crate::report::count_in;
-use crate::response::Response;
 use crate::survey::SurveyEntry;
 use crate::survey::method::Definition;
 use crate::survey::problem::{Problem, Severity};
@@ -209,20 +208,18 @@ impl Workshop {
     }
 
     /// Responses on this device to a survey, of one edition or of any.
-    fn answered(self, survey: &str, edition: Option<&str>) -> usize {
-        let is_of = |response: &&Response| {
-            response.survey == survey && edition.is_none_or(|edition| response.edition == edition)
-        };
-        self.desk
-            .device
-            .with_untracked(|device| device.iter().flat_map(|device| &device.responses).filter(is_of).count())
+    fn answered(self, survey: &str, edition: Option<&str>) -> u64 {
+        self.desk.device.with_untracked(|device| {
+            let counts = device.iter().map(|device| device.count(survey, edition.unwrap_or_default()));
+            counts.map(|(own, other)| if edition.is_some() { own } else { own + other }).sum()
+        })
     }
 
     /// A definition is no longer used on this device. The site's own, if there is one, takes its place.
     fn forget(self, id: String) {
         let language = self.desk.language.get_untracked();
         let answered = self.answered(&id, None);
-        let question = fill(Word::ForgetAnswered.say(&language), &[&count_in(&language, answered as u64)]);
+        let question = fill(Word::ForgetAnswered.say(&language), &[&count_in(&language, answered)]);
         if answered > 0 && !window().confirm_with_message(&question).unwrap_or(true) {
             return;
         }

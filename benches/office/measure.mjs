@@ -1,0 +1,150 @@
+// measure.mjs WORK FILE ROUNDS: each program in turn, in a browser of its own each time.
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { createReadStream, existsSync, readFileSync, readdirSync, statSync } from "node:fs";
+import { createServer } from "node:http";
+import { once } from "node:events";
+import path from "node:path";
+import { chromium } from "playwright-core";
+
+const [work, file, rounds] = [process.argv[2], process.argv[3], Number(process.argv[4])];
+const ROWS = Number(process.env.ROWS);
+const TYPES = { html: "text/html", js: "text/javascript", wasm: "application/wasm" };
+
+/** The peers' files, as plainly as can be. */
+const server = createServer((request, response) => {
+  const name = path.join(work, "peers", new URL(request.url, "http://x").pathname.replace(/\/$/, "/index.html"));
+  if (!existsSync(name)) return response.writeHead(404).end();
+  response.writeHead(200, { "content-type": TYPES[name.split(".").at(-1)] ?? "application/octet-stream" });
+  createReadStream(name).pipe(response);
+}).listen(0, "127.0.0.1");
+await once(server, "listening");
+const peers = `http://localhost:${server.address().port}/`;
+
+const kit = spawn(process.env.SIPAS, ["serve", path.join(work, "kit"), "--listen", "127.0.0.1:0"], { stdio: ["ignore", "ignore", "pipe"] });
+const address = await new Promise((resolve) => {
+  let said = "";
+  kit.stderr.on("data", (chunk) => {
+    const found = (said += chunk).match(/on (http:\/\/localhost:\d+)/);
+    if (found) resolve(found[1]);
+  });
+});
+
+/** What processes of this browser that draw pages hold for themselves, in MiB: the largest, which is ours. */
+function held(root) {
+  const parents = new Map();
+  for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
+    try {
+      parents.set(Number(pid), Number(readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1).split(" ")[1]));
+    } catch { /* It has ended. */ }
+  }
+  const isOurs = (pid) => pid === root || (parents.has(pid) && isOurs(parents.get(pid)));
+  let most = 0;
+  for (const pid of parents.keys()) {
+    try {
+      if (!isOurs(pid) || !readFileSync(`/proc/${pid}/cmdline`, "latin1").includes("--type=renderer")) continue;
+      const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, "latin1");
+      const own = [...rollup.matchAll(/^Private_(?:Clean|Dirty): +(\d+) kB/gm)].reduce((sum, [, kilobytes]) => sum + Number(kilobytes), 0);
+      most = Math.max(most, own / 1024);
+    } catch { /* It has ended. */ }
+  }
+  return most;
+}
+
+/** Runs `act` on a page in a new browser; what it returns, and the page's memory before and at its peak. */
+async function measured(act) {
+  const launched = await chromium.launchServer({ executablePath: process.env.CHROMIUM, args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"] });
+  const browser = await chromium.connect(launched.wsEndpoint());
+  const page = await browser.newPage();
+  const root = launched.process().pid;
+  let before = 0, peak = 0;
+  const watch = setInterval(() => (peak = Math.max(peak, held(root))), 25);
+  try {
+    const done = await act(page, () => { before = held(root); peak = before; });
+    return { ...done, before, peak };
+  } finally {
+    clearInterval(watch);
+    await browser.close();
+    await launched.close();
+  }
+}
+
+async function peer(program, page, ready) {
+  await page.goto(`${peers}?program=${program}`);
+  await page.waitForFunction(() => window.isReady);
+  ready();
+  await page.setInputFiles("input", file);
+  await page.waitForFunction(() => window.done, null, { timeout: 600_000 });
+  const { milliseconds, counts } = await page.evaluate(() => window.done);
+  const items = counts[0][1].map((_, at) => counts.reduce((sum, [, of]) => sum + of[at], 0));
+  return { milliseconds, items };
+}
+
+async function office(page, ready) {
+  await page.goto(`${address}/office/`);
+  await page.locator(".board .empty").waitFor();
+  await page.waitForTimeout(500);
+  ready();
+  await page.evaluate(() => {
+    const tasks = (window.tasks = []);
+    new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: "longtask" });
+    document.addEventListener("change", () => (window.began ??= performance.now()), { capture: true });
+    /** Milliseconds until the document holds what `isThere` looks for. */
+    window.until = (began, isThere) => new Promise((resolve) => {
+      const look = () => (isThere() ? resolve(performance.now() - began()) : requestAnimationFrame(look));
+      look();
+    });
+  });
+  const rows = ROWS.toLocaleString("vi-VN");
+  const done = page.evaluate((rows) => window.until(() => window.began, () => document.querySelector("#summary")?.textContent.startsWith(`${rows} `)), rows);
+  await page.setInputFiles(".drop input", file);
+  const milliseconds = await done;
+  const items = await page.evaluate(() => [...document.querySelectorAll("table.results tr[data-measure^=i]")].flatMap((row) => {
+    const [, answers, satisfied] = [...row.querySelectorAll("td")].map((td) => Number(td.textContent.replaceAll(".", "")));
+    return [satisfied, answers];
+  }));
+  const look = (id, value) => page.evaluate(([id, value]) => {
+    const select = document.querySelector(id);
+    const text = () => document.querySelector("table.groups")?.textContent;
+    const before = text();
+    const began = performance.now();
+    select.value = value;
+    select.dispatchEvent(new Event("change", { bubbles: true }));
+    return window.until(() => began, () => text() !== before);
+  }, [id, value]);
+  const looks = { unit: await look("#by", "unit"), field: await look("#by", "field"), age: await look("#by", "age"), "age by quarter": await look("#period", "quarter") };
+  const tasks = await page.evaluate(() => window.tasks);
+  return { milliseconds, items, looks, tasks };
+}
+
+const programs = { sipas: office, "duckdb-wasm": (page, ready) => peer("duckdb", page, ready), "duckdb-wasm, table first": (page, ready) => peer("duckdb-table", page, ready), papaparse: (page, ready) => peer("papaparse", page, ready) };
+const found = Object.fromEntries(Object.keys(programs).map((name) => [name, []]));
+for (let round = 0; round <= rounds; round++) {
+  const order = Object.keys(programs);
+  for (const name of [...order.slice(round % order.length), ...order.slice(0, round % order.length)]) {
+    const one = await measured(programs[name]);
+    // The first round only brings the file into memory.
+    if (round > 0) found[name].push(one);
+    console.error(`  round ${round} ${name}: ${Math.round(one.milliseconds)} ms, ${Math.round(one.peak)} MiB`);
+  }
+}
+kit.kill("SIGINT");
+server.close();
+
+const [expected] = found.sipas.map(({ items }) => items);
+assert.equal(expected.length, 60, "30 items, two counts each");
+for (const [name, all] of Object.entries(found)) for (const { items } of all) assert.deepEqual(items, expected, `${name} has other counts`);
+
+const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
+const of = (name, what) => found[name].map((one) => one[what]);
+const seconds = (milliseconds) => `${(milliseconds / 1000).toFixed(2)} s`;
+const least = median(of("sipas", "milliseconds"));
+console.log(`\n${ROWS} responses, ${(statSync(file).size / 1e6).toFixed(0)} MB, ${rounds} rounds; every count agrees\n`);
+console.log("|  | import and counts, median | least – most | sipas to that | peak memory of the page's process | of that before the file |\n| --- | --: | --: | --: | --: | --: |");
+for (const name of Object.keys(programs)) {
+  const times = of(name, "milliseconds");
+  console.log(`| ${name} | ${seconds(median(times))} | ${seconds(Math.min(...times))} – ${seconds(Math.max(...times))} | ${(least / median(times)).toFixed(2)} | ${Math.round(median(of(name, "peak")))} MiB | ${Math.round(median(of(name, "before")))} MiB |`);
+}
+console.log("\nsipas, groups drawn after another look, median:");
+for (const look of Object.keys(found.sipas[0].looks)) console.log(`- by ${look}: ${Math.round(median(of("sipas", "looks").map((looks) => looks[look])))} ms`);
+console.log(`- tasks of the main thread over 50 ms: ${of("sipas", "tasks").map((tasks) => tasks.length).join(", ")} (the longest ${Math.round(Math.max(0, ...of("sipas", "tasks").flat()))} ms)`);

@@ -1,0 +1,268 @@
+//! The responses of several files to one survey as columns, each counted once, without the files
+//! themselves: of each response is kept where it stands, so that it can be read again there.
+
+use std::hash::BuildHasher as _;
+use std::ops::Range;
+
+use csv::ByteRecord;
+use foldhash::fast::FixedState;
+use hashbrown::HashTable;
+
+use super::pile::{Opened, lines_at};
+use super::{Lines, Setting};
+use crate::dataset::Dataset;
+use crate::quality::{Rules, mark};
+use crate::response::Response;
+use crate::survey::Survey;
+
+/// The responses of several files to one survey.
+pub struct Collection {
+    pub(super) dataset: Dataset,
+    /// For each response a hash of its id, one of its row, and the byte of its file at which it begins.
+    ids: Vec<u64>,
+    bodies: Vec<u32>,
+    starts: Vec<u32>,
+    /// The responses by the hash of their id.
+    known: HashTable<u32>,
+    /// The files that have responses here, in the order of these.
+    files: Vec<Held>,
+    is_marked: bool,
+}
+
+/// A file that has responses here.
+struct Held {
+    key: u32,
+    rows: usize,
+    header: Vec<u8>,
+    /// Bytes at which windows begin, each with the ends of lines before it; the last one is the end.
+    windows: Vec<(u64, u64)>,
+}
+
+/// A stretch of a file that holds whole rows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Window {
+    /// Its bytes.
+    pub bytes: Range<u64>,
+    /// Ends of lines before it.
+    lines: u64,
+}
+
+/// A row that is read: where it begins in its file, and the hashes of its id and of all of it.
+#[derive(Clone, Copy)]
+pub(super) struct Row {
+    pub start: u64,
+    pub id: u64,
+    pub body: u32,
+}
+
+/// What is known of a row's id.
+pub(super) enum Known {
+    /// Nothing: it is new.
+    New,
+    /// There is a row that says the same.
+    Same,
+    /// There is another row with that id, in this file from this byte on.
+    Other(u32, u64),
+}
+
+impl Collection {
+    /// No responses.
+    pub fn new(survey: &Survey) -> Collection {
+        Collection {
+            dataset: Dataset::new(survey),
+            ids: Vec::new(),
+            bodies: Vec::new(),
+            starts: Vec::new(),
+            known: HashTable::new(),
+            files: Vec::new(),
+            is_marked: true,
+        }
+    }
+
+    /// The responses, those that look odd marked.
+    pub fn dataset(&mut self) -> &Dataset {
+        if !std::mem::replace(&mut self.is_marked, true) {
+            mark(&mut self.dataset, &Rules::default());
+        }
+        &self.dataset
+    }
+
+    /// Bytes held for the responses beside their columns.
+    pub fn bytes(&self) -> usize {
+        self.ids.capacity() * 8
+            + (self.bodies.capacity() + self.starts.capacity()) * 4
+            + self.known.capacity() * 5 * 8 / 7
+    }
+
+    /// Makes room for so many responses more.
+    pub(super) fn reserve(&mut self, rows: usize) {
+        self.dataset.reserve(rows);
+        self.ids.reserve_exact(rows);
+        self.bodies.reserve_exact(rows);
+        self.starts.reserve_exact(rows);
+        let ids = &self.ids;
+        self.known.reserve(rows, |row| ids[*row as usize]);
+    }
+
+    /// A file begins whose first row is this one.
+    pub(super) fn begin(&mut self, key: u32, header: &[u8]) {
+        self.files.push(Held { key, rows: 0, header: header.to_vec(), windows: Vec::new() });
+    }
+
+    /// A window of the file that was begun last begins, or the file ends.
+    pub(super) fn window(&mut self, at: u64, lines: u64) {
+        if let Some(file) = self.files.last_mut() {
+            file.windows.push((at, lines));
+        }
+    }
+
+    /// Looks for a row's id, and registers it where it is new: the row's columns are to be added next.
+    pub(super) fn meet(&mut self, row: Row) -> Known {
+        let ids = &self.ids;
+        if let Some(&found) = self.known.find(row.id, |known| ids[*known as usize] == row.id) {
+            let found = found as usize;
+            return match self.bodies[found] == row.body {
+                true => Known::Same,
+                false => Known::Other(self.file_of(found).0, self.starts[found].into()),
+            };
+        }
+        let number = u32::try_from(self.ids.len()).unwrap_or(u32::MAX);
+        self.known.insert_unique(row.id, number, |known| ids[*known as usize]);
+        self.add(row);
+        Known::New
+    }
+
+    /// Registers a row whose columns are to be added next.
+    pub(super) fn add(&mut self, row: Row) {
+        self.ids.push(row.id);
+        self.bodies.push(row.body);
+        self.starts.push(u32::try_from(row.start).unwrap_or(u32::MAX));
+        self.is_marked = false;
+        if let Some(file) = self.files.last_mut() {
+            file.rows += 1;
+        }
+    }
+
+    /// The key of the file that a row is of, and the file's rows.
+    fn file_of(&self, row: usize) -> (u32, Range<usize>) {
+        let mut begin = 0;
+        for file in &self.files {
+            if row < begin + file.rows {
+                return (file.key, begin..begin + file.rows);
+            }
+            begin += file.rows;
+        }
+        (u32::MAX, 0..0)
+    }
+
+    /// Takes the responses of a file away.
+    pub fn remove(&mut self, key: u32) {
+        let Some(at) = self.files.iter().position(|file| file.key == key) else { return };
+        let begin: usize = self.files[..at].iter().map(|file| file.rows).sum();
+        let gone = begin..begin + self.files.remove(at).rows;
+        if gone.is_empty() {
+            return;
+        }
+        let keep: Vec<bool> = (0..self.ids.len()).map(|row| !gone.contains(&row)).collect();
+        self.dataset.retain(&keep);
+        self.ids.drain(gone.clone());
+        self.bodies.drain(gone.clone());
+        self.starts.drain(gone);
+        self.known.clear();
+        let ids = &self.ids;
+        for (number, id) in (0..).zip(ids) {
+            // Of the few whose hash another id has, the first is known.
+            if self.known.find(*id, |known| ids[*known as usize] == *id).is_none() {
+                self.known.insert_unique(*id, number, |known| ids[*known as usize]);
+            }
+        }
+        self.is_marked = false;
+    }
+
+    /// The files that have responses here, in the order of these.
+    pub fn files(&self) -> Vec<u32> {
+        self.files.iter().map(|file| file.key).collect()
+    }
+
+    /// The windows of a file, in order: read one after the other they hold all of its responses.
+    pub fn windows(&self, key: u32) -> Vec<Window> {
+        let file = self.files.iter().find(|file| file.key == key);
+        let ends = file.map_or(&[][..], |file| &file.windows);
+        ends.windows(2).map(|ends| Window { bytes: ends[0].0..ends[1].0, lines: ends[0].1 }).collect()
+    }
+
+    /// The window that the row beginning at this byte is in.
+    pub fn window_of(&self, key: u32, start: u64) -> Option<Window> {
+        self.windows(key).into_iter().find(|window| window.bytes.contains(&start))
+    }
+
+    /// A row of a window, whose bytes these are: the response, and its line.
+    pub(super) fn row(
+        &self,
+        key: u32,
+        window: &Window,
+        bytes: &[u8],
+        start: u64,
+        setting: &Setting<'_>,
+    ) -> Option<(Response, u64)> {
+        let header = &self.files.iter().find(|file| file.key == key)?.header;
+        let joined = [header.as_slice(), bytes].concat();
+        let at = header.len() + usize::try_from(start.checked_sub(window.bytes.start)?).ok()?;
+        let response = Opened::of(&joined, setting).response(at)?;
+        let line = lines_at(&joined, vec![at as u64]).into_values().next()?;
+        Some((response, line - ends_of_lines(header) + window.lines))
+    }
+
+    /// The responses of a window, whose bytes these are, in order: each with its line and its place among
+    /// all, those that `wanted` says.
+    pub fn responses(
+        &self,
+        key: u32,
+        window: &Window,
+        bytes: &[u8],
+        setting: &Setting<'_>,
+        wanted: impl Fn(usize) -> bool,
+    ) -> Vec<(Response, u64, usize)> {
+        let Some(at) = self.files.iter().position(|file| file.key == key) else { return Vec::new() };
+        let (file, begin) = (&self.files[at], self.files[..at].iter().map(|file| file.rows).sum::<usize>());
+        let starts = &self.starts[begin..begin + file.rows];
+        let is_before = |start: &u32| u64::from(*start) < window.bytes.start;
+        let first = starts.partition_point(is_before);
+        let mut rows = (begin + first..begin + file.rows).zip(&starts[first..]).peekable();
+        let joined = [file.header.as_slice(), bytes].concat();
+        let opened = Opened::of(&joined, setting);
+        let mut reader = opened.rows(file.header.len()..joined.len());
+        let mut record = ByteRecord::new();
+        let mut lines = Lines::of(&joined);
+        let before = ends_of_lines(&file.header);
+        let mut found = Vec::new();
+        while reader.read_byte_record(&mut record).unwrap_or(false) {
+            let start = record.position().map_or(0, csv::Position::byte);
+            let Some((row, _)) = rows.next_if(|(_, wanted)| u64::from(**wanted) == window.bytes.start + start) else {
+                continue;
+            };
+            if wanted(row)
+                && let Some(response) = opened.read(&record)
+            {
+                let line = lines.of_record(file.header.len() as u64 + start) - before + window.lines;
+                found.push((response, line, row));
+            }
+        }
+        found
+    }
+}
+
+/// The hash of a row under its header: rows that are the same to the byte say the same.
+pub(super) fn body(header: u64, row: &[u8]) -> u32 {
+    let is_end = |byte: &u8| *byte == b'\n' || *byte == b'\r';
+    let begin = row.iter().take_while(|byte| is_end(byte)).count();
+    let end = row.len() - row[begin..].iter().rev().take_while(|byte| is_end(byte)).count();
+    #[allow(clippy::cast_possible_truncation)]
+    let hash = FixedState::with_seed(header).hash_one(&row[begin..end]) as u32;
+    hash
+}
+
+/// Ends of lines in a stretch.
+pub(super) fn ends_of_lines(bytes: &[u8]) -> u64 {
+    bytes.iter().filter(|&&byte| byte == b'\n').count() as u64
+}

@@ -1,0 +1,9 @@
+//! The office's desk without a browser: which definitions are used there, how figures are looked at, and
+//! what the page and its worker tell each other.
+
+mod library;
+mod look;
+pub mod message;
+
+pub use library::Library;
+pub use look::{Look, OVERALL, Shown, offered};
