@@ -33,7 +33,7 @@ async function answer(page, level = 4) {
   for (;;) {
     const now = await heading(page).textContent();
     await touch(page, page.locator(".nav .btn").last());
-    await page.waitForFunction((now) => document.querySelector("h1")?.textContent !== now, now);
+    await page.waitForFunction((now) => !document.querySelector("[aria-busy]") && document.querySelector("h1")?.textContent !== now, now);
     if (await page.locator(".code").count()) return page.locator(".code").textContent();
   }
 }

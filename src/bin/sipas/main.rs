@@ -8,6 +8,7 @@ macro_rules! tell {
     }};
 }
 
+mod bundle;
 mod commands;
 mod import;
 mod languages;

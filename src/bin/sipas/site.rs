@@ -8,6 +8,8 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, ensure};
 use sha2::{Digest as _, Sha256};
 
+use crate::bundle;
+
 /// The headers the pages are meant to be deployed with. The documentation's
 /// server examples repeat them; a test compares.
 pub const HEADERS: [(&str, &str); 6] = [
@@ -30,30 +32,33 @@ pub fn stage(folder: &Path) -> Result<ExitCode> {
     if page.is_file() {
         let html = std::fs::read_to_string(&page).with_context(|| format!("cannot read {}", page.display()))?;
         let (html, script) = without_inline_script(&html)?;
+        let mut html = html;
         if let Some((name, text)) = script {
-            std::fs::write(folder.join(name), text)?;
+            std::fs::write(folder.join(&name), text)?;
+            // A worker imports the script by itself.
+            let has_worker = folder.join("worker.js").is_file();
+            if !has_worker && let Some(joined) = bundle::join(folder, &name)? {
+                html = without_preload(&html, &joined);
+            }
         }
         std::fs::write(&page, html)?;
     }
-    shorten_scripts(folder)?;
+    bundle::shorten(folder)?;
     compress_all(folder)?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// Shortens the scripts that Trunk's own minifier refuses, with the esbuild that `tools/setup.sh` installs.
-fn shorten_scripts(folder: &Path) -> Result<()> {
-    let mut command = std::process::Command::new("esbuild");
-    command.args(["--minify", "--format=esm", "--allow-overwrite", "--log-level=warning"]);
-    command.arg(format!("--outdir={}", folder.display()));
-    let scripts = std::fs::read_dir(folder)?.filter_map(|entry| Some(entry.ok()?.path()));
-    let scripts: Vec<PathBuf> =
-        scripts.filter(|path| path.extension().is_some_and(|extension| extension == "js")).collect();
-    if scripts.is_empty() {
-        return Ok(());
-    }
-    let done = command.args(&scripts).status().context("cannot run esbuild, which tools/build installs")?;
-    ensure!(done.success(), "esbuild could not shorten the scripts in {}", folder.display());
-    Ok(())
+/// The page without the line that loads a script ahead which is part of another one now.
+fn without_preload(html: &str, script: &str) -> String {
+    let Some(at) = html
+        .find(&format!("{script} rel=modulepreload"))
+        .or_else(|| html.find(&format!("{script}\" rel=\"modulepreload")))
+    else {
+        return html.to_owned();
+    };
+    let start = html[..at].rfind('<').unwrap_or(at);
+    let end = html[at..].find('>').map_or(html.len(), |end| at + end + 1);
+    [&html[..start], &html[end..]].concat()
 }
 
 /// Moves the one inline script into a file named by its content: a page whose
