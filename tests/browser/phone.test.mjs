@@ -163,7 +163,7 @@ test("a response is handed on as a file that the office counts, or shared", asyn
   const text = readFileSync(file, "utf8");
   assert.ok(text.startsWith("\ufeffresponse_id,survey,"), text);
   assert.equal(text.trim().split("\r\n").length, 2);
-  const scored = execFileSync(sipas, ["score", "--lang", "en", file], { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"], cwd: root });
+  const scored = execFileSync(sipas, ["score", "--lang", "en", "--survey", "counter-5", file], { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"], cwd: root });
   assert.match(scored, /counter-5/);
   // The same through the system's share sheet, where there is one.
   await page.evaluate(() => {
