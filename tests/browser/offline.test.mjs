@@ -24,7 +24,7 @@ async function visited(under, options, run) {
     const isOffice = options === OFFICE;
     await page.goto(`${made.url}/${isOffice ? "office/" : COUNTER}`);
     await page.locator(isOffice ? ".board .empty" : ".nav .btn").waitFor();
-    await kept(page, "./", ...(isOffice ? ["../surveys/index.json", "../surveys/units.json"] : ["surveys/counter-5.json", "surveys/units/02.json"]));
+    await kept(page, "./", ...(isOffice ? ["../surveys/index.json", "../surveys/units.json"] : ["surveys/counter-5.vi.json", "surveys/units/02.json"]));
     await run(made, page);
     assert.deepEqual(told(page), []);
   } finally {
@@ -46,7 +46,7 @@ test("after one visit a response is given and stored, with the network off and w
   const page = await open(browser, kit.url, PHONE);
   await page.goto(`${kit.url}/${COUNTER}`);
   await page.locator(".nav .btn").waitFor();
-  await kept(page, "./", "surveys/counter-5.json", "surveys/units/02.json");
+  await kept(page, "./", "surveys/counter-5.vi.json", "surveys/units/02.json");
   await page.context().setOffline(true);
   await answerCounter(page);
   assert.equal((await stored(page)).length, 1);
@@ -246,7 +246,7 @@ test("the documented way to get rid of the worker does", async () => {
 
 test("a survey changed on the server is seen at once, and the last one known without a network", async () => {
   await visited("/", PHONE, async (made, page) => {
-    const survey = "surveys/counter-5.json";
+    const survey = "surveys/counter-5.vi.json";
     const text = made.read(survey);
     const retitle = (title) => made.write(survey, JSON.stringify({ ...JSON.parse(text), title: { vi: title, en: title } }));
     const shows = async (title) => {
@@ -281,7 +281,7 @@ test("a survey changed on the server is seen at once, and the last one known wit
     retitle("Lần ba");
     await shows("Lần ba");
     // Taken away on the server: gone, then without a network as well.
-    rmSync(path.join(made.folder, survey));
+    for (const file of [survey, "surveys/counter-5.json"]) rmSync(path.join(made.folder, file));
     await page.reload();
     await page.locator(".oops", { hasText: "counter-5" }).waitFor();
     await made.stop();
