@@ -1,6 +1,6 @@
 // Before the program is there: what it will ask for is on its way already, and the first screen has the survey's words.
 {
-  const [, survey, query] = location.hash.match(/^#\/s\/([\w-]+)\/?\??(.*)/) ?? [];
+  const [, survey, query] = location.hash.match(/^#\/s\/([\w-]{1,40})\/?(?:\?(.*))?$/) ?? [];
   const given = new URLSearchParams(query), main = document.querySelector("main");
   const kept = (key) => { try { return localStorage.getItem(key); } catch { return null; } };
   const has = (start) => { try { return Object.keys(localStorage).some((key) => key.startsWith(start)); } catch { return false; } };
