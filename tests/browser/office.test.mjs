@@ -112,6 +112,7 @@ test("taking away one of two files that overlap gives the other its responses ba
   await page.getByRole("button", { name: "Bỏ tệp half.csv" }).click();
   await page.waitForFunction(() => document.querySelectorAll(".sources > li").length === 2);
   await summary(page, 10);
+  await page.locator(".sources > li").nth(1).locator("dd").nth(1).and(page.getByText("10", { exact: true })).waitFor();
   assert.deepEqual(await page.locator(".sources > li").nth(1).locator("dd").allTextContents(), ["10", "10", "0", "0", "0"]);
   await page.context().close();
 });
