@@ -77,7 +77,12 @@
 
   const touches = [];
   let page, wasm, waiting;
-  addEventListener("TrunkApplicationStarted", (event) => (wasm = event.detail.wasm.memory));
+  const streaming = WebAssembly.instantiateStreaming.bind(WebAssembly);
+  WebAssembly.instantiateStreaming = async (...given) => {
+    const made = await streaming(...given);
+    wasm = made.instance.exports.memory;
+    return made;
+  };
 
   window.probe = {
     /** When the notice and the first option were painted; the start button is clicked as soon as it was. */
