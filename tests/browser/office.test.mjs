@@ -159,8 +159,11 @@ test("dropping a file on the panel imports it", async () => {
 
 test("responses given in another tab are there when the desk comes back to the front", async () => {
   const page = await office();
-  await page.evaluate(() => new Promise((resolve) => {
+  // The desk's worker has made the database: opened before, it would be an empty one.
+  await page.waitForFunction(async () => (await indexedDB.databases()).some(({ name, version }) => name === "sipas-kit" && version === 2));
+  await page.evaluate(() => new Promise((resolve, reject) => {
     const request = indexedDB.open("sipas-kit");
+    request.onerror = reject;
     request.onsuccess = () => {
       const transaction = request.result.transaction("responses", "readwrite");
       transaction.objectStore("responses").add({
