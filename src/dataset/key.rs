@@ -157,6 +157,11 @@ impl Dataset {
         Split::by(self.source(key), |value| group_of(key, value, units))
     }
 
+    /// The split by what `name` makes of each value of a key's column.
+    pub(crate) fn split_by(&self, key: &Key, name: impl Fn(&str) -> String) -> Split<'_> {
+        Split::by(self.source(key), name)
+    }
+
     /// The split into those in one of these groups of a key, and those left out.
     pub fn only(&self, key: &Key, wanted: &[String], units: &Units) -> Split<'_> {
         Split::keeping(self.source(key), |value| wanted.contains(&group_of(key, value, units)))

@@ -267,20 +267,30 @@ impl Dataset {
         self.column("unit").values()
     }
 
-    /// The split into those of some days, and those left out.
-    pub(crate) fn on_days(&self, is_kept: impl Fn(&str) -> bool) -> Split<'_> {
-        Split::keeping(&self.day, is_kept)
+    /// The split by what `name` makes of each day.
+    pub(crate) fn split_by_day(&self, name: impl Fn(&str) -> String) -> Split<'_> {
+        Split::by(&self.day, name)
     }
 
-    /// How many responses no split leaves out.
-    pub(crate) fn count(&self, splits: &[Split<'_>]) -> u64 {
+    /// How many responses are in each group that has one, with the names of the group in every split.
+    pub fn counts(&self, splits: &[Split<'_>]) -> Vec<(Vec<String>, u64)> {
         let groups = split::Groups::of(self.rows, splits);
-        groups.of.iter().filter(|group| **group != column::NONE).count() as u64
+        let mut counts = vec![0u64; groups.numbers.len()];
+        groups.of.iter().filter(|group| **group != column::NONE).for_each(|group| counts[*group as usize] += 1);
+        let named = groups.numbers.iter().map(|numbers| split::names(numbers, splits)).zip(counts);
+        named.filter(|(_, count)| *count > 0).collect()
     }
 
-    /// The split into those without a mark, and those left out.
-    pub fn unmarked(&self) -> Split<'_> {
-        Split::keeping(&self.marks, |marks| marks == "0")
+    /// For each response whether no split leaves it out.
+    pub(crate) fn kept(&self, splits: &[Split<'_>]) -> Vec<bool> {
+        split::Groups::of(self.rows, splits).of.into_iter().map(|group| group != column::NONE).collect()
+    }
+
+    /// The split into those without a mark, which have no name, and those with one; nothing where no
+    /// response has one.
+    pub(crate) fn by_mark(&self) -> Option<Split<'_>> {
+        let name = |marks: &str| if marks == "0" { String::new() } else { "marked".to_owned() };
+        self.marks.values().any(|marks| marks != "0").then(|| Split::by(&self.marks, name))
     }
 
     /// Bytes held for the responses, and for the dictionaries.

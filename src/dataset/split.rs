@@ -43,6 +43,11 @@ impl<'d> Split<'d> {
     }
 }
 
+/// The names of a group by its number in each split.
+pub(super) fn names(numbers: &[u32], splits: &[Split<'_>]) -> Vec<String> {
+    numbers.iter().zip(splits).map(|(&number, split)| split.names[number as usize].clone()).collect()
+}
+
 /// Which group each row belongs to, by several splits at once.
 pub(super) struct Groups {
     /// For each row its group, or [`NONE`].

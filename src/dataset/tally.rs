@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::cell::CELLS;
 use super::column::NONE;
-use super::split::Groups;
+use super::split::{Groups, names};
 use super::{Dataset, Split};
 use crate::quality::Mark;
 use crate::scoring::{Measure, Pair, Scheme, Source, Spread, Tally, Together, join};
@@ -91,10 +91,7 @@ impl Dataset {
         let mut found: Vec<_> =
             groups.numbers.into_iter().zip(tallies).filter(|(_, tally)| tally.responses > 0).collect();
         found.sort_by(|(a, _), (b, _)| a.cmp(b));
-        let names = |numbers: &[u32]| {
-            numbers.iter().zip(splits).map(|(&number, split)| split.names[number as usize].clone()).collect()
-        };
-        found.into_iter().map(|(numbers, tally)| (names(&numbers), tally)).collect()
+        found.into_iter().map(|(numbers, tally)| (names(&numbers, splits), tally)).collect()
     }
 
     fn count_items(&self, scheme: &Scheme, groups: &Groups, tallies: &mut [Tally]) {

@@ -1,12 +1,14 @@
 //! How figures are looked at, and what is then shown.
 
+use std::cmp::Reverse;
+
 use serde::{Deserialize, Serialize};
 
 use super::Library;
 use crate::dataset::{Dataset, Key, Period};
-use crate::report::{self, Channels, Population, Request, Results};
+use crate::report::{self, Channels, Population, Request, Results, Row};
 use crate::response::Moment;
-use crate::scoring::Confidence;
+use crate::scoring::{Confidence, Scheme};
 use crate::survey::Survey;
 use crate::survey::method::{Definition, Formula};
 
@@ -38,6 +40,9 @@ pub struct Look {
     pub is_public: bool,
 }
 
+/// Groups shown at once; all of them are in their file.
+pub const SHOWN_GROUPS: usize = 200;
+
 /// What is shown of a survey under a look.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Shown {
@@ -45,8 +50,10 @@ pub struct Shown {
     pub survey: String,
     /// The figures of all responses asked for.
     pub results: Results,
-    /// Those of the groups asked for, of one measure.
+    /// Those of the groups asked for, of one measure: the first rows of its table, in their order.
     pub groups: Option<Results>,
+    /// Groups beyond these.
+    pub more_groups: u64,
     /// How many responses are of a sample, and how many of people who chose to answer.
     pub collected: (u64, u64),
     /// Codes of units that are on no list.
@@ -69,6 +76,20 @@ impl Look {
         self.only.iter().filter_map(key).collect()
     }
 
+    /// The figures alone, without groups.
+    pub fn results(&self, library: &Library, dataset: &Dataset, now: Moment) -> Results {
+        let setting = library.scoring(&self.survey, now);
+        let collected = report::collected(&setting, dataset, &self.only(&setting.definition.survey));
+        Results::of(&setting, dataset, &self.request(setting.definition, collected))
+    }
+
+    /// For each response whether it is among those that are counted.
+    pub fn counted(&self, library: &Library, dataset: &Dataset, now: Moment) -> Vec<bool> {
+        let setting = library.scoring(&self.survey, now);
+        let collected = report::collected(&setting, dataset, &self.only(&setting.definition.survey));
+        report::counted(&setting, dataset, &self.request(setting.definition, collected))
+    }
+
     /// What to work out, without groups. `collected`: how many responses are of a sample, and how many of
     /// people who chose to answer.
     fn request(&self, definition: &Definition, collected: (u64, u64)) -> Request {
@@ -82,6 +103,7 @@ impl Look {
             confidence: self.confidence,
             population,
             channels: self.channels_of(collected),
+            trend: Some(self.period.unwrap_or(Period::Month)),
             ..Request::default()
         }
     }
@@ -96,8 +118,46 @@ impl Look {
             is_public: self.is_public,
             // One number of all dossiers says nothing of how many there are of a group.
             population: None,
+            // One measure is shown at a time: of many groups all measures are more than a page should carry.
+            measure: Some(self.measure_of(definition)),
+            trend: None,
             ..self.request(definition, collected)
         })
+    }
+
+    /// The measure of the groups: the chosen one, where there is such a one.
+    fn measure_of(&self, definition: &Definition) -> String {
+        let scheme = Scheme::of(definition);
+        let is_there = scheme.measures().iter().any(|measure| measure.id == self.measure);
+        if is_there { self.measure.clone() } else { OVERALL.to_owned() }
+    }
+
+    /// The same without what only the groups are made by.
+    pub fn without_groups(&self) -> Look {
+        let Look { by, measure, is_public, .. } = Look::default();
+        Look { by, measure, is_public, ..self.clone() }
+    }
+
+    /// The figures of all groups asked for, of one measure; nothing where no groups are asked for.
+    pub fn groups(&self, library: &Library, dataset: &Dataset, now: Moment) -> Option<Results> {
+        let setting = library.scoring(&self.survey, now);
+        let collected = report::collected(&setting, dataset, &self.only(&setting.definition.survey));
+        let request = self.group_request(setting.definition, collected)?;
+        Some(Results::of(&setting, dataset, &request))
+    }
+
+    /// The values of a key, and how many of the responses that filters by other keys leave have each.
+    pub fn values(&self, library: &Library, dataset: &Dataset, key: &str) -> Vec<(String, u64)> {
+        let survey = &library.shown(&self.survey).survey;
+        let Ok(key) = Key::parse(survey, key) else { return Vec::new() };
+        let others = self.only(survey);
+        let others = others.iter().filter(|(other, _)| *other != key);
+        let mut splits: Vec<_> = others.map(|(other, wanted)| dataset.only(other, wanted, &library.units)).collect();
+        splits.push(dataset.split(&key, &library.units));
+        let counts = dataset.counts(&splits).into_iter();
+        let mut counts: Vec<_> = counts.filter_map(|(mut names, count)| Some((names.pop()?, count))).collect();
+        counts.sort();
+        counts
     }
 
     /// Which responses are counted: where there are both kinds, the sample, unless someone chose.
@@ -108,28 +168,38 @@ impl Look {
 }
 
 impl Shown {
-    /// Works out what is shown of these responses.
-    pub fn of(library: &Library, look: &Look, dataset: &Dataset, now: Moment) -> Shown {
+    /// Works out what is shown of these responses. `known`: the figures of all of them, where they were worked
+    /// out before under [`Look::without_groups`].
+    pub fn of(library: &Library, look: &Look, dataset: &Dataset, now: Moment, known: Option<Results>) -> Shown {
         let setting = library.scoring(&look.survey, now);
         let survey = &setting.definition.survey;
-        let collected = report::collected(&setting, dataset, &look.only(survey));
-        let results = Results::of(&setting, dataset, &look.request(setting.definition, collected));
-        let groups = look.group_request(setting.definition, collected).map(|request| {
-            let mut groups = Results::of(&setting, dataset, &request);
-            // One measure is shown at a time: of many groups all measures are more than a page should carry.
-            let is_there = groups.rows.iter().any(|row| row.measure == look.measure);
-            let measure = if is_there { look.measure.as_str() } else { OVERALL };
-            groups.rows.retain(|row| row.measure == measure);
-            groups.board.clear();
-            groups.figures.clear();
-            groups
-        });
+        let results = known.unwrap_or_else(|| look.results(library, dataset, now));
+        let mut groups = look.groups(library, dataset, now);
+        let more_groups = groups.as_mut().map_or(0, |groups| first_lines(groups, look.period.is_some()));
         let is_unknown =
             |code: &&str| !code.is_empty() && !library.units.is_empty() && !library.units.contains_key(*code);
         let mut unknown_units: Vec<String> = dataset.units().filter(is_unknown).map(str::to_owned).collect();
         unknown_units.sort();
-        Shown { survey: survey.id.clone(), results, groups, collected, unknown_units }
+        let collected = results.collected;
+        Shown { survey: survey.id.clone(), results, groups, more_groups, collected, unknown_units }
     }
+}
+
+/// Leaves of groups what a table of them shows first: the latest period first, then the best first, what is hidden
+/// last. Returns how many more there are.
+fn first_lines(groups: &mut Results, has_period: bool) -> u64 {
+    let (has_keys, official) = (!groups.by.is_empty(), groups.official);
+    groups.rows.retain(|row| row.group.values.is_empty() != has_keys && row.group.period.is_some() == has_period);
+    let rank = |row: &Row| {
+        let rank = row.figure(official).and_then(|figured| figured.rank).filter(|_| !row.is_hidden);
+        rank.map_or(usize::MAX, |rank| rank.rank)
+    };
+    groups.rows.sort_by_cached_key(|row| {
+        (Reverse(row.group.period.clone()), row.is_hidden, rank(row), row.group.values.clone())
+    });
+    let more = groups.rows.len().saturating_sub(SHOWN_GROUPS);
+    groups.rows.truncate(SHOWN_GROUPS);
+    more as u64
 }
 
 /// Whether a formula can stand beside those of a definition.

@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Look, Shown};
+use super::{Comments, Look, Shown};
 use crate::exchange::Reader;
 use crate::exchange::import::{Account, Mapping, Refusal};
 use crate::exchange::responses::RowProblem;
+use crate::report::Results;
 use crate::survey::target::Target;
 use crate::survey::unit::Units;
 
@@ -37,6 +38,12 @@ pub enum Ask {
     Map { key: u32, mapping: Box<Mapping> },
     /// Show figures.
     Look(Look),
+    /// The values of a key among the responses under a look.
+    Values { look: Box<Look>, key: String },
+    /// What people wrote, of the responses under the look that is shown: what holds these words, so many of them.
+    Comments { search: String, most: usize },
+    /// Figures to be put beside each other.
+    Compare(Vec<Look>),
     /// Hand out a file.
     Export { what: Export, reader: Reader },
     /// Keep the files on this device from now on, or no longer.
@@ -51,6 +58,8 @@ pub enum Export {
     Responses,
     /// The same for SPSS: the numbers, or the syntax, which names the file of the numbers.
     Spss { is_data: bool, language: String, file: String },
+    /// The figures of all groups that are asked for, with those that they add up to.
+    Groups { language: String },
     /// Those that look odd.
     Marked,
     /// What there is to say of the rows of a file.
@@ -77,6 +86,12 @@ pub enum Tell {
     Columns { key: u32, mapping: Box<Mapping> },
     /// What is shown.
     Shown(Box<Shown>),
+    /// The values of a key of a survey, and how many responses have each.
+    Values { survey: String, key: String, values: Vec<(String, u64)> },
+    /// What people wrote, as far as it was read.
+    Comments(Box<Comments>),
+    /// Figures to be put beside each other, in the order they were asked for.
+    Compared(Vec<Results>),
     /// A file to hand out comes beside this: its name.
     Export(String),
     /// The files could not be kept on this device.

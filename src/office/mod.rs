@@ -1,9 +1,12 @@
 //! The office's desk without a browser: which definitions are used there, how figures are looked at, and
 //! what the page and its worker tell each other.
 
+pub mod beside;
+mod comments;
 mod library;
 mod look;
 pub mod message;
 
+pub use comments::{Comment, Comments, Written};
 pub use library::Library;
-pub use look::{Look, OVERALL, Shown, offered};
+pub use look::{Look, OVERALL, SHOWN_GROUPS, Shown, offered};

@@ -8,7 +8,7 @@ use super::compare::{changes, hide, rank};
 use super::population::Restricted;
 use super::targets::Applied;
 use super::{Channels, FigureRow, Figured, Flag, Group, Request, Results, Row};
-use crate::dataset::{Dataset, Key, Split};
+use crate::dataset::{Dataset, Key, Period, Split};
 use crate::response::Status;
 use crate::scoring::{MeasureKind, Scheme, Stratum, Tally, estimate};
 use crate::survey::method::{Definition, Formula};
@@ -30,11 +30,13 @@ pub struct Setting<'s> {
 }
 
 /// The responses of one group, by stratum.
-struct Pile {
+pub(super) struct Pile {
     group: Group,
     strata: Vec<(Tally, Option<u64>)>,
-    whole: Tally,
+    pub(super) whole: Tally,
     is_sample: bool,
+    /// Those without a mark, where some have one.
+    unmarked: Option<Box<Pile>>,
 }
 
 impl Pile {
@@ -45,24 +47,35 @@ impl Pile {
 }
 
 /// Responses that are alike in every key asked for: its values, the stratum's, and their counts.
-struct Cell {
+pub(super) struct Cell {
     values: Vec<String>,
     period: Option<String>,
     stratum: Vec<String>,
+    /// For each target whether it is about these responses: by their fields, and by their days.
+    of_targets: [String; 2],
+    is_marked: bool,
     tally: Tally,
 }
 
-/// A group: its values and its period.
-type Named<'p> = (&'p [(String, String)], Option<&'p String>);
+impl Cell {
+    /// Whether a target, by its place, is about these responses.
+    pub(super) fn is_of(&self, target: usize) -> bool {
+        self.of_targets.iter().all(|of| of.as_bytes().get(target) == Some(&b'1'))
+    }
+
+    pub(super) fn period(&self) -> Option<&String> {
+        self.period.as_ref()
+    }
+}
 
 /// Where a group stands: whether it has values, and a period, and which.
 type Place = (bool, bool, Vec<String>, Option<String>);
 
-struct Builder<'b> {
-    setting: &'b Setting<'b>,
-    dataset: &'b Dataset,
-    request: &'b Request,
-    scheme: Scheme,
+pub(super) struct Builder<'b> {
+    pub(super) setting: &'b Setting<'b>,
+    pub(super) dataset: &'b Dataset,
+    pub(super) request: &'b Request,
+    pub(super) scheme: Scheme,
     formulas: Vec<Formula>,
     collected: (u64, u64),
 }
@@ -80,21 +93,25 @@ impl Results {
         let scheme = Scheme::of(setting.definition);
         let has_pairs = formulas.iter().chain([&official]).any(|formula| formula.needs_pairs());
         let scheme = if has_pairs { scheme.with_pairs() } else { scheme };
-        let collected = collected(setting, dataset, &request.only);
+        let sources = Sources::of(setting, dataset, &request.only);
+        let collected = sources.collected();
         let builder = Builder { setting, dataset, request, scheme, formulas, collected };
-        let cells = builder.cells(&[], &request.by, request.period.is_some());
+        let is_all = request.measure.is_none();
+        let targets = if is_all { builder.targets() } else { Vec::new() };
+        let is_plain = request.by.is_empty();
+        let cells = builder.cells(&request.by, if is_plain { &targets } else { &[] });
         let piles = builder.piles(&cells);
         let mut rows: Vec<Row> = piles.iter().flat_map(|pile| builder.rows(pile)).collect();
         let whole = builder.whole(&cells);
-        if whole.marked > 0 {
-            builder.without_marked(&mut rows);
-        }
-        let mut board = builder.board();
-        let mut figures: Vec<FigureRow> = piles.iter().flat_map(|pile| builder.figures(pile)).collect();
+        let own = (!is_plain && !targets.is_empty()).then(|| builder.cells(&[], &targets));
+        let (mut board, trends) = builder.board(&targets, own.as_ref().unwrap_or(&cells));
+        let mut figures: Vec<FigureRow> =
+            piles.iter().filter(|_| is_all).flat_map(|pile| builder.figures(pile)).collect();
         if request.is_public {
             hide(&mut rows, &mut board, &mut figures, &builder.scheme);
         }
-        changes(&mut rows, request);
+        rows.retain(|row| request.measure.as_ref().is_none_or(|measure| *measure == row.measure));
+        changes(&mut rows, request.period);
         rank(&mut rows, &builder.formulas);
         Results {
             survey: survey.id.clone(),
@@ -105,13 +122,14 @@ impl Results {
             generated: whole.generated,
             marks: whole.marks.to_vec(),
             marked: whole.marked,
-            flagged: builder.flagged(),
+            flagged: sources.flagged(request.channels),
             collected,
             days: whole.days,
             by: request.by.iter().map(|key| key.id().to_owned()).collect(),
             only: request.only.iter().map(|(key, wanted)| (key.id().to_owned(), wanted.clone())).collect(),
             is_public: request.is_public,
             board,
+            trends,
             rows,
             figures,
             formulas: builder.formulas,
@@ -122,13 +140,55 @@ impl Results {
 /// How many of the responses asked for are of a sample, and how many of people who chose to answer,
 /// whichever channels are asked for.
 pub fn collected(setting: &Setting<'_>, dataset: &Dataset, only: &[(Key, Vec<String>)]) -> (u64, u64) {
-    let only = only.iter().map(|(key, wanted)| dataset.only(key, wanted, setting.units));
-    let only: Vec<Split<'_>> = only.chain(unflagged(dataset)).collect();
-    let count = |channels| {
-        let splits: Vec<Split<'_>> = only.iter().cloned().chain(through(setting, dataset, channels)).collect();
-        dataset.count(&splits)
-    };
-    (count(Channels::Sample), count(Channels::SelfSelected))
+    Sources::of(setting, dataset, only).collected()
+}
+
+/// For each response whether it is among those asked for, and counted.
+pub fn counted(setting: &Setting<'_>, dataset: &Dataset, request: &Request) -> Vec<bool> {
+    let only = request.only.iter().map(|(key, wanted)| dataset.only(key, wanted, setting.units));
+    let splits: Vec<Split<'_>> =
+        only.chain(unflagged(dataset)).chain(through(setting, dataset, request.channels)).collect();
+    dataset.kept(&splits)
+}
+
+/// How many responses are of a sample, and how many of people who chose to answer: those that count, and
+/// those that were flagged.
+#[derive(Default)]
+struct Sources {
+    sample: [u64; 2],
+    own_choice: [u64; 2],
+}
+
+impl Sources {
+    fn of(setting: &Setting<'_>, dataset: &Dataset, only: &[(Key, Vec<String>)]) -> Sources {
+        let method = &setting.definition.method;
+        let name = |is_it: bool| if is_it { "yes".to_owned() } else { String::new() };
+        let mut splits: Vec<Split<'_>> =
+            only.iter().map(|(key, wanted)| dataset.only(key, wanted, setting.units)).collect();
+        let flagged = Status::Flagged.code();
+        splits.push(Split::by(dataset.column("channel"), |channel| name(method.is_self_selected(channel))));
+        splits.push(Split::by(dataset.column("status"), |status| name(status == flagged)));
+        let mut sources = Sources::default();
+        for (names, count) in dataset.counts(&splits) {
+            let [.., own_choice, flagged] = names.as_slice() else { continue };
+            let of = if own_choice.is_empty() { &mut sources.sample } else { &mut sources.own_choice };
+            of[usize::from(!flagged.is_empty())] += count;
+        }
+        sources
+    }
+
+    fn collected(&self) -> (u64, u64) {
+        (self.sample[0], self.own_choice[0])
+    }
+
+    /// How many were flagged, and so are not counted.
+    fn flagged(&self, channels: Channels) -> u64 {
+        match channels {
+            Channels::All => self.sample[1] + self.own_choice[1],
+            Channels::Sample => self.sample[1],
+            Channels::SelfSelected => self.own_choice[1],
+        }
+    }
 }
 
 /// The split that leaves out what was flagged on a device: nobody answered that.
@@ -149,45 +209,48 @@ fn through<'d>(setting: &Setting<'_>, dataset: &'d Dataset, channels: Channels) 
     Some(Split::keeping(dataset.column("channel"), |channel| method.is_self_selected(channel) == wanted))
 }
 
-impl Builder<'_> {
+impl<'b> Builder<'b> {
     fn survey(&self) -> &Survey {
         &self.setting.definition.survey
     }
 
-    /// The splits that leave out what was not asked for.
+    /// The splits that leave out what was not asked for, see [`counted`].
     fn filters(&self) -> Vec<Split<'_>> {
         let units = self.setting.units;
         let only = self.request.only.iter().map(|(key, wanted)| self.dataset.only(key, wanted, units));
         only.chain(unflagged(self.dataset)).chain(through(self.setting, self.dataset, self.request.channels)).collect()
     }
 
-    /// How many responses asked for were flagged, and so are not counted.
-    fn flagged(&self) -> u64 {
-        let splits = |dataset| {
-            let only = self.request.only.iter().map(|(key, wanted)| self.dataset.only(key, wanted, self.setting.units));
-            only.chain(dataset).chain(through(self.setting, self.dataset, self.request.channels)).collect::<Vec<_>>()
-        };
-        self.dataset.count(&splits(None)) - self.dataset.count(&splits(unflagged(self.dataset)))
-    }
-
-    /// The tallies of all responses asked for, as fine as keys, periods and strata need them.
-    fn cells(&self, more: &[Split<'_>], by: &[Key], by_period: bool) -> Vec<Cell> {
+    /// The tallies of all responses asked for, as fine as keys, periods, strata and targets need them.
+    pub(super) fn cells(&self, by: &[Key], targets: &[&Target]) -> Vec<Cell> {
         let units = self.setting.units;
-        let period = self.request.period.filter(|_| by_period).map(Key::Time);
+        let period = self.period().map(Key::Time);
         let strata = self.request.population.as_ref().map(|population| population.keys.as_slice()).unwrap_or_default();
         let keys = by.iter().chain(&period).chain(strata).map(|key| self.dataset.split(key, units));
         let mut splits: Vec<Split<'_>> = self.filters();
-        splits.extend(more.iter().cloned());
         let skip = splits.len();
         splits.extend(keys);
+        if !targets.is_empty() {
+            splits.extend(self.of_targets(targets));
+        }
+        splits.extend(self.dataset.by_mark());
         let tallies = self.dataset.tallies(&self.scheme, &splits);
         let cell = |(names, tally): (Vec<String>, Tally)| {
             let mut names = names.into_iter().skip(skip);
             let values = names.by_ref().take(by.len()).collect();
             let period = period.as_ref().and_then(|_| names.next());
-            Cell { values, period, stratum: names.collect(), tally }
+            let stratum = names.by_ref().take(strata.len()).collect();
+            let mut of_target = || if targets.is_empty() { None } else { names.next() }.unwrap_or_default();
+            let of_targets = [of_target(), of_target()];
+            let is_marked = names.next().is_some_and(|mark| !mark.is_empty());
+            Cell { values, period, stratum, of_targets, is_marked, tally }
         };
         tallies.into_iter().map(cell).collect()
+    }
+
+    /// The length of time that responses are counted by.
+    pub(super) fn period(&self) -> Option<Period> {
+        self.request.period.or(self.request.trend)
     }
 
     fn whole(&self, cells: &[Cell]) -> Tally {
@@ -201,7 +264,7 @@ impl Builder<'_> {
         let mut groups: BTreeMap<Place, Vec<&Cell>> = BTreeMap::new();
         groups.insert((false, false, Vec::new(), None), Vec::new());
         for cell in cells {
-            let (has_values, has_period) = (!cell.values.is_empty(), cell.period.is_some());
+            let (has_values, has_period) = (!cell.values.is_empty(), self.request.period.is_some());
             for (values, period) in [(false, false), (false, true), (true, false), (true, true)] {
                 if (has_values || !values) && (has_period || !period) {
                     let of_values = if values { cell.values.clone() } else { Vec::new() };
@@ -211,14 +274,31 @@ impl Builder<'_> {
             }
         }
         let names = || self.request.by.iter().map(|key| key.id().to_owned());
-        let pile = |((_, _, values, period), cells): (_, Vec<&Cell>)| {
+        let pile = |((_, _, values, period), cells): (Place, Vec<&Cell>)| {
+            let values: Vec<(String, String)> = names().zip(values).collect();
+            self.pile(&values, period.as_ref(), &cells, &Restricted::new())
+        };
+        groups.into_iter().map(pile).collect()
+    }
+
+    /// The group that cells make up.
+    pub(super) fn pile(
+        &self,
+        values: &[(String, String)],
+        period: Option<&String>,
+        cells: &[&Cell],
+        within: &Restricted,
+    ) -> Pile {
+        let piled = |cells: &[&Cell]| {
             let mut strata: BTreeMap<&[String], Tally> = BTreeMap::new();
             for cell in cells {
                 strata.entry(&cell.stratum).or_insert_with(|| Tally::empty(&self.scheme)).merge(&cell.tally);
             }
-            self.piled(names().zip::<Vec<String>>(values).collect(), period, strata, &Restricted::new())
+            self.piled(values.to_vec(), period.cloned(), strata, within)
         };
-        groups.into_iter().map(pile).collect()
+        let unmarked: Vec<&Cell> = cells.iter().copied().filter(|cell| !cell.is_marked).collect();
+        let unmarked = (unmarked.len() < cells.len()).then(|| Box::new(piled(&unmarked)));
+        Pile { unmarked, ..piled(cells) }
     }
 
     fn piled(
@@ -279,10 +359,10 @@ impl Builder<'_> {
             let number = number(values).filter(|_| numbers);
             (tally, number)
         });
-        Pile { group, strata: strata.collect(), whole, is_sample: !own_choice }
+        Pile { group, strata: strata.collect(), whole, is_sample: !own_choice, unmarked: None }
     }
 
-    fn applied(&self) -> Applied<'_> {
+    pub(super) fn applied(&self) -> Applied<'b> {
         let Definition { method, .. } = self.setting.definition;
         Applied { targets: self.setting.targets, method, today: self.setting.today }
     }
@@ -296,18 +376,24 @@ impl Builder<'_> {
 
     fn rows(&self, pile: &Pile) -> Vec<Row> {
         let target = self.applied().of_group(self.fields(&pile.group).as_deref(), pile.whole.days);
+        // What is hidden of one measure follows from the others.
+        let wanted = self.request.measure.as_ref().filter(|_| !self.request.is_public);
+        let is_wanted = |measure: &usize| wanted.is_none_or(|wanted| *wanted == self.scheme.measures()[*measure].id);
         (0..self.scheme.measures().len())
+            .filter(is_wanted)
             .map(|measure| self.row(pile, measure, &self.formulas, target.cloned()))
             .collect()
     }
 
-    fn row(&self, pile: &Pile, measure: usize, formulas: &[Formula], target: Option<Target>) -> Row {
+    pub(super) fn row(&self, pile: &Pile, measure: usize, formulas: &[Formula], target: Option<Target>) -> Row {
         let of = &self.scheme.measures()[measure];
-        let strata = pile.strata();
+        let figure =
+            |pile: &Pile, formula| estimate(&self.scheme, measure, formula, &pile.strata(), self.request.confidence);
+        let unmarked = pile.unmarked.as_ref().filter(|unmarked| unmarked.whole.responses > 0);
         let figured = |formula: &Formula| Figured {
             formula: *formula,
-            estimate: estimate(&self.scheme, measure, *formula, &strata, self.request.confidence),
-            without_marked: None,
+            estimate: figure(pile, *formula),
+            without_marked: unmarked.and_then(|pile| figure(pile, *formula)).map(|estimate| estimate.value),
             change: None,
             rank: None,
             is_hidden: false,
@@ -324,28 +410,6 @@ impl Builder<'_> {
         }
     }
 
-    /// Each figure once more, without the marked responses.
-    fn without_marked(&self, rows: &mut [Row]) {
-        let cells = self.cells(&[self.dataset.unmarked()], &self.request.by, self.request.period.is_some());
-        let piles = self.piles(&cells);
-        let index: BTreeMap<Named<'_>, &Pile> =
-            piles.iter().map(|pile| ((pile.group.values.as_slice(), pile.group.period.as_ref()), pile)).collect();
-        let of = |group: &Group| index.get(&(group.values.as_slice(), group.period.as_ref())).copied();
-        let measures = self.scheme.measures();
-        for rows in rows.chunk_by_mut(|a, b| a.group == b.group) {
-            let Some(pile) = of(&rows[0].group).filter(|_| rows[0].group.marked > 0) else { continue };
-            let strata = pile.strata();
-            for row in rows {
-                let Some(measure) = measures.iter().position(|measure| measure.id == row.measure) else { continue };
-                for figured in &mut row.figures {
-                    let formula = figured.formula;
-                    let without = estimate(&self.scheme, measure, formula, &strata, self.request.confidence);
-                    figured.without_marked = without.map(|estimate| estimate.value);
-                }
-            }
-        }
-    }
-
     fn figures(&self, pile: &Pile) -> Vec<FigureRow> {
         let figures = self.setting.definition.method.figures.iter().zip(pile.whole.figures());
         let row = |(figure, count): (&crate::survey::method::Figure, &crate::scoring::FigureCount)| FigureRow {
@@ -357,58 +421,6 @@ impl Builder<'_> {
         };
         figures.map(row).collect()
     }
-
-    /// Each target over the responses of its own days and fields.
-    fn board(&self) -> Vec<Row> {
-        let applied = self.applied();
-        let mut board = Vec::new();
-        if self.scheme.measures().is_empty() {
-            return board;
-        }
-        let day = |text: &str| text.parse::<NaiveDate>().ok();
-        for id in &self.setting.definition.method.targets {
-            let days = self.dataset.days().filter_map(day);
-            let used = applied.on(id, days);
-            for target in used.iter().filter(|target| self.is_asked_for(target)) {
-                let is_of = |text: &str| {
-                    let on = applied.on(id, day(text).into_iter());
-                    on == [*target]
-                };
-                let mut splits = vec![self.dataset.on_days(is_of)];
-                // Numbers for all days say nothing about those of one target of several.
-                let mut within: Restricted =
-                    (used.len() > 1).then(|| ("day".to_owned(), Vec::new())).into_iter().collect();
-                if !target.fields.is_empty() {
-                    splits.push(self.dataset.only(&Key::Column("field"), &target.fields, self.setting.units));
-                    within.push(("field".to_owned(), target.fields.clone()));
-                }
-                let cells = self.cells(&splits, &[], false);
-                let pile = self.piled(Vec::new(), None, by_stratum(&cells), &within);
-                // On the board stands the official figure, whatever else is asked for.
-                let official = self.setting.definition.method.official();
-                let mut row = self.row(&pile, 0, &[official], Some((*target).clone()));
-                if pile.whole.marked > 0 {
-                    splits.push(self.dataset.unmarked());
-                    let cells = self.cells(&splits, &[], false);
-                    let pile = self.piled(Vec::new(), None, by_stratum(&cells), &within);
-                    let without = estimate(&self.scheme, 0, official, &pile.strata(), self.request.confidence);
-                    row.figures[0].without_marked = without.map(|estimate| estimate.value);
-                }
-                board.push(row);
-            }
-        }
-        board
-    }
-
-    /// Whether a target is about the responses asked for: one for all fields is not about a few of them.
-    fn is_asked_for(&self, target: &Target) -> bool {
-        let asked = self.request.only.iter().find(|(key, _)| key.id() == "field").map(|(_, wanted)| wanted);
-        asked.is_none_or(|asked| asked.iter().all(|field| target.fields.contains(field)))
-    }
-}
-
-fn by_stratum(cells: &[Cell]) -> BTreeMap<&[String], Tally> {
-    cells.iter().map(|cell| (cell.stratum.as_slice(), cell.tally.clone())).collect()
 }
 
 fn text_of(survey: &Survey, id: &str, kind: MeasureKind) -> Text {

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::hidden::{LEAST_FIRM, LEAST_SHOWN, Line, hidden};
-use super::{Change, FigureRow, Group, Request, Row};
+use super::{Change, FigureRow, Group, Row};
+use crate::dataset::Period;
 use crate::scoring::{Estimate, Measure, MeasureKind, Scheme, difference, ranks};
 use crate::survey::Missing;
 use crate::survey::method::Formula;
@@ -12,8 +13,8 @@ use crate::survey::method::Formula;
 type Figure<'f> = (Vec<(String, String)>, String, String, &'f str);
 
 /// Compares each figure with that of the period before, where neither is hidden.
-pub(super) fn changes(rows: &mut [Row], request: &Request) {
-    let Some(period) = request.period else { return };
+pub(super) fn changes(rows: &mut [Row], period: Option<Period>) {
+    let Some(period) = period else { return };
     let parts = |estimate: &Estimate| estimate.interval.map(|(low, high)| (estimate.value, low, high));
     let mut known: BTreeMap<Figure, (f64, f64, f64)> = BTreeMap::new();
     for row in rows.iter() {

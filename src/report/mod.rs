@@ -4,8 +4,10 @@
 mod build;
 mod compare;
 mod format;
+mod goals;
 mod hidden;
 mod population;
+mod pull;
 mod record;
 mod targets;
 
@@ -18,12 +20,13 @@ use crate::survey::Text;
 use crate::survey::method::{Definition, Figure, Formula};
 use crate::survey::target::Target;
 
-pub use build::{Setting, collected};
+pub use build::{Setting, collected, counted};
 pub use format::{
     count_in, day_in, decimal, decimal_in, interval_in, mean_in, percent_in, period_in, signed_in, threshold_in,
 };
 pub use hidden::{LEAST_FIRM, LEAST_SHOWN};
 pub use population::Population;
+pub use pull::{Pull, pulls};
 pub use record::{Flag, Record};
 
 /// Which responses are counted together, by how they were collected.
@@ -58,6 +61,10 @@ pub struct Request {
     pub channels: Channels,
     /// Hide what is about fewer than five people.
     pub is_public: bool,
+    /// Only this measure, without targets and figures about questions; `None`: everything.
+    pub measure: Option<String>,
+    /// The length of time by which each target is followed.
+    pub trend: Option<Period>,
 }
 
 /// The figures of one survey.
@@ -95,6 +102,9 @@ pub struct Results {
     pub is_public: bool,
     /// Each target that applies to the survey, over its own population.
     pub board: Vec<Row>,
+    /// For each row of the board the same by period, where that was asked for; not for publication.
+    #[serde(default)]
+    pub trends: Vec<Vec<Row>>,
     /// Overall, parts, factors and items: over all responses first, then by period, by group, and by both.
     pub rows: Vec<Row>,
     /// Figures about single questions, of the same groups.
@@ -228,7 +238,8 @@ impl Results {
     pub fn published(&self, definition: &Definition) -> Results {
         let rows = self.total().cloned().collect();
         let figures = self.figures.iter().filter(|row| row.group.is_all()).cloned().collect();
-        let mut results = Results { rows, figures, by: Vec::new(), is_public: true, ..self.clone() };
+        let mut results =
+            Results { rows, figures, trends: Vec::new(), by: Vec::new(), is_public: true, ..self.clone() };
         compare::hide(&mut results.rows, &mut results.board, &mut results.figures, &Scheme::of(definition));
         results
     }

@@ -17,6 +17,8 @@ pub mod path {
     pub const SPEAKER: &str = "M4 9.5v5h3.5L12 18.5v-13L7.5 9.5zM15.5 9a4.5 4.5 0 0 1 0 6M18 6.5a8 8 0 0 1 0 11";
     /// Done.
     pub const CHECK: &str = "M4 12.5 9.5 18 20 6.5";
+    /// Take away.
+    pub const CROSS: &str = "M6 6l12 12M18 6 6 18";
     /// A target that is met.
     pub const MET: &str = "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM7.5 12.2l3.2 3.2 5.8-6.4";
     /// A target that is not met.

@@ -5,6 +5,7 @@
 //! respondent's and the office's stay apart: a phone does not load the office's.
 //! [`further`] languages come from files.
 
+pub mod analysis;
 pub mod export;
 pub mod further;
 pub mod kiosk;
@@ -87,7 +88,7 @@ pub fn fill(text: &str, values: &[&str]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{export, fill, further, kiosk, office, report, respondent, sheet, unit};
+    use super::{analysis, export, fill, further, kiosk, office, report, respondent, sheet, unit};
     use crate::json::Json;
 
     #[test]
@@ -112,6 +113,9 @@ mod tests {
             texts(word.say("vi"), word.say("en"), format!("{word:?}"));
         }
         for word in office::Word::ALL {
+            texts(word.say("vi"), word.say("en"), format!("{word:?}"));
+        }
+        for word in analysis::Word::ALL {
             texts(word.say("vi"), word.say("en"), format!("{word:?}"));
         }
         for word in export::Word::ALL {

@@ -130,7 +130,7 @@ async function lived({ browser, kill }, known, baseline) {
   await rested(page);
   const shown = await seen(page);
   const recovered = await kept(page);
-  const account = ({ responses = [], receipts = [], local }) => JSON.stringify({ responses: responses.length, receipts, local });
+  const account = ({ responses = [], receipts = [], local, made }) => JSON.stringify({ responses: responses.length, receipts, local, made });
   if (baseline) await clean(page, baseline, `nothing of the last person is left; before ${account(found)}, now ${account(recovered)}`);
 
   let touched = 0;

@@ -83,11 +83,14 @@ export function codeOf(id) {
 export function kept(page) {
   return page.evaluate(() => new Promise((resolve, reject) => {
     const request = indexedDB.open("sipas-kit");
+    let made;
+    // The browser made it anew: what it says of what was there.
+    request.onupgradeneeded = ({ oldVersion, dataLoss, dataLossMessage }) => (made = { oldVersion, dataLoss, dataLossMessage });
     request.onerror = () => reject(request.error);
     request.onsuccess = () => {
       const db = request.result;
       const names = [...db.objectStoreNames];
-      const found = { local: { ...localStorage }, version: db.version, names };
+      const found = { local: { ...localStorage }, version: db.version, names, made };
       if (!names.length) return db.close(), resolve(found);
       const transaction = db.transaction(names);
       const read = (name, key, ask) => {

@@ -240,6 +240,7 @@ fn request(asked: &Score, survey: &Survey, units: &Units, language: &str) -> Res
         population,
         channels: Channels::All,
         is_public: asked.public,
+        ..Request::default()
     })
 }
 

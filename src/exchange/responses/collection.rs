@@ -27,6 +27,8 @@ pub struct Collection {
     /// The files that have responses here, in the order of these.
     files: Vec<Held>,
     is_marked: bool,
+    /// Rises with every change.
+    version: u64,
 }
 
 /// A file that has responses here.
@@ -76,7 +78,13 @@ impl Collection {
             known: HashTable::new(),
             files: Vec::new(),
             is_marked: true,
+            version: 0,
         }
+    }
+
+    /// Another number after every change.
+    pub fn version(&self) -> u64 {
+        self.version
     }
 
     /// The responses, those that look odd marked.
@@ -138,6 +146,7 @@ impl Collection {
         self.bodies.push(row.body);
         self.starts.push(u32::try_from(row.start).unwrap_or(u32::MAX));
         self.is_marked = false;
+        self.version += 1;
         if let Some(file) = self.files.last_mut() {
             file.rows += 1;
         }
@@ -177,6 +186,7 @@ impl Collection {
             }
         }
         self.is_marked = false;
+        self.version += 1;
     }
 
     /// The files that have responses here, in the order of these.
@@ -211,6 +221,15 @@ impl Collection {
         let response = Opened::of(&joined, setting).response(at)?;
         let line = lines_at(&joined, vec![at as u64]).into_values().next()?;
         Some((response, line - ends_of_lines(header) + window.lines))
+    }
+
+    /// The places among all of the responses of a window.
+    pub fn rows_in(&self, key: u32, window: &Window) -> Range<usize> {
+        let Some(at) = self.files.iter().position(|file| file.key == key) else { return 0..0 };
+        let begin = self.files[..at].iter().map(|file| file.rows).sum::<usize>();
+        let starts = &self.starts[begin..begin + self.files[at].rows];
+        let before = |end: u64| begin + starts.partition_point(|start| u64::from(*start) < end);
+        before(window.bytes.start)..before(window.bytes.end)
     }
 
     /// The responses of a window, whose bytes these are, in order: each with its line and its place among

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::super::icon::{icon, path};
 use super::desk::Desk;
 use super::notes::name;
-use super::{breakdown, check, controls, figures, marks, notes, sure};
+use super::{breakdown, check, comments, controls, explain, figures, filter, marks, notes, pulls, sure, trend};
 use crate::link::{Route, SurveyLink};
 use crate::report::{Results, Row, count_in, day_in, mean_in, percent_in, threshold_in};
 use crate::scoring::{Estimate, MeasureKind, Share, Verdict};
@@ -25,20 +25,28 @@ pub fn board(desk: Desk) -> AnyView {
             {move || goals(desk)}
             {controls::look(desk)}
             {move || table(desk)}
+            {later(move || (move || pulls::section(desk)).into_any())}
             {later(move || check::check(desk))}
             {later(move || breakdown::breakdown(desk))}
         }
     };
     let body = move || {
         if is_empty.get() {
-            return empty(desk);
+            let has_filter = move || !desk.view.only.read().is_empty();
+            return match untrack(has_filter) {
+                true => view! { {filter::filter(desk)} {filtered_out(desk)} }.into_any(),
+                false => empty(desk),
+            };
         }
         view! {
+            {filter::filter(desk)}
             {controls::channels(desk)}
             {move || has_scores.get().then(scores)}
             {later(move || marks::marks(desk))}
             {later(move || (move || desk.results.with(|results| figures::figures(results, &desk.language.read()))).into_any())}
+            {later(move || comments::section(desk))}
             {later(move || (move || notes::notes(desk)).into_any())}
+            {explain::dialog(desk)}
         }
         .into_any()
     };
@@ -114,6 +122,11 @@ fn warnings(desk: Desk) -> AnyView {
     warnings.collect_view().into_any()
 }
 
+fn filtered_out(desk: Desk) -> AnyView {
+    let say = move || crate::words::analysis::Word::FilterEmpty.say(&desk.language.read());
+    view! { <section class="panel empty">{icon(path::NO_DATA)} <p role="status">{say}</p></section> }.into_any()
+}
+
 fn empty(desk: Desk) -> AnyView {
     let language = desk.language.read();
     let say = |word: Word| word.say(&language);
@@ -132,9 +145,10 @@ fn empty(desk: Desk) -> AnyView {
 
 fn goals(desk: Desk) -> AnyView {
     let language = desk.language.read();
-    let goals = desk
-        .results
-        .with(|results| results.board.iter().filter_map(|row| goal(results, row, &language)).collect_view().into_any());
+    let goals = desk.results.with(|results| {
+        let goal = |(at, row)| goal(desk, results, row, results.trends.get(at), &language);
+        results.board.iter().enumerate().filter_map(goal).collect_view().into_any()
+    });
     view! { <ul class="goals">{goals}</ul> }.into_any()
 }
 
@@ -145,7 +159,7 @@ fn table(desk: Desk) -> AnyView {
     let own = &library.shown(&desk.survey.read()).method.formulas;
     let results = desk.results.read();
     let others = &results.formulas[1..];
-    let rows = results.total().map(|row| table_row(row, &results.formulas, &language)).collect_view();
+    let rows = results.total().map(|row| table_row(desk, row, &results.formulas, &language)).collect_view();
     let headings = others.iter().map(|formula| {
         let is_own = own.contains(formula);
         let note = (!is_own).then(|| view! { <span class="ends">{say(Word::NotOfficial)}</span> });
@@ -181,7 +195,7 @@ fn table(desk: Desk) -> AnyView {
     .into_any()
 }
 
-fn goal(results: &Results, row: &Row, language: &str) -> Option<AnyView> {
+fn goal(desk: Desk, results: &Results, row: &Row, course: Option<&Vec<Row>>, language: &str) -> Option<AnyView> {
     let official = results.official;
     let last = results.days.map(|(_, last)| last);
     let counted = if official == Formula::Top2Pooled { Word::Counts } else { Word::OtherCounts };
@@ -198,11 +212,12 @@ fn goal(results: &Results, row: &Row, language: &str) -> Option<AnyView> {
     let sample = sure::sample(row, language).filter(|_| is_of_all);
     let interval = sure::sentence(estimate, official, results.confidence, language);
     let evidence = sure::evidence(row, official, language);
+    let course = course.and_then(|rows| trend::trend(rows, target.text.get(language, "vi"), official, language));
     let view = view! {
         <li class=format!("goal {}", class_of(verdict_of)) data-target=target.id.clone()>
             <h2>{target.text.get(language, "vi").to_owned()}</h2>
             <div class="standing">
-                <p class="pct">{figure(estimate, official, language)}</p>
+                <p class="pct">{explain::figure(desk, row, official, "", language)}</p>
                 {bar(estimate, Some(target.threshold))}
                 {interval}
                 <p>{verdict(verdict_of, language)}</p>
@@ -216,6 +231,7 @@ fn goal(results: &Results, row: &Row, language: &str) -> Option<AnyView> {
                     .then(|| view! { <p class="sub over">{icon(path::WARN)} {say(Word::TargetOver)}</p> })}
                 <p class="sub">{fill(say(Word::People), &[&count_in(language, row.count.respondents)])}</p>
                 <p class="sub">{fill(say(counted), &[&counts[0], &counts[1]])}</p>
+                {course}
             </div>
         </li>
     }
@@ -223,11 +239,11 @@ fn goal(results: &Results, row: &Row, language: &str) -> Option<AnyView> {
     Some(view)
 }
 
-fn table_row(row: &Row, formulas: &[Formula], language: &str) -> AnyView {
+fn table_row(desk: Desk, row: &Row, formulas: &[Formula], language: &str) -> AnyView {
     let (official, formulas) = (formulas[0], &formulas[1..]);
     let threshold = row.target.as_ref().map(|target| target.threshold);
     let shown = threshold.map_or("–".to_owned(), |threshold| format!("≥ {}", threshold_in(language, threshold)));
-    let figure = |formula: Formula| figure(row.estimate(formula), formula, language);
+    let figure = |formula: Formula| explain::figure(desk, row, formula, "", language);
     let others = formulas.iter().map(|formula| view! { <td class="n">{figure(*formula)}</td> });
     let estimate = row.estimate(official);
     let bar = official.is_percentage().then(|| bar(estimate, threshold));
@@ -243,7 +259,7 @@ fn table_row(row: &Row, formulas: &[Formula], language: &str) -> AnyView {
             <td class="n">{count_in(language, row.count.answers)}</td>
             <td class="n">{count_in(language, row.count.satisfied)}</td>
             <td class="n">
-                <div class="ratecell">{bar} <span data-value="">{figure(official)}</span></div>
+                <div class="ratecell">{bar} {figure(official)}</div>
                 {sure::small(estimate, official, language)}
             </td>
             {others}

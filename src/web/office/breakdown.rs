@@ -3,17 +3,14 @@
 use leptos::ev;
 use leptos::prelude::*;
 
-use super::super::browser::download;
 use super::super::icon::{icon, path};
-use super::data::{CSV, file_name};
 use super::desk::Desk;
 use super::names::{key_name, period_word};
-use super::view::OVERALL;
 use super::{board, groups};
 use crate::dataset::{Key, Period};
 use crate::exchange::Reader;
-use crate::exchange::results::write_results;
-use crate::report::{Results, Row};
+use crate::office::message::Export;
+use crate::report::Row;
 use crate::scoring::MeasureKind;
 use crate::words::office::Word;
 
@@ -137,23 +134,8 @@ fn measure(desk: Desk) -> AnyView {
     .into_any()
 }
 
-/// The measure of the groups that is shown: the chosen one, where there is such a one.
-pub(super) fn shown_measure(results: &Results, chosen: &str) -> String {
-    let is_there = results.rows.iter().any(|row| row.measure == chosen);
-    if is_there { chosen.to_owned() } else { OVERALL.to_owned() }
-}
-
 /// Hands out the whole table, and the lines for all groups and all time that it adds up to.
 fn export(desk: Desk) {
     let language = desk.language.get_untracked();
-    let written = desk.groups.with_untracked(|groups| {
-        let results = groups.as_ref()?;
-        let measure = shown_measure(results, &desk.view.measure.read_untracked());
-        let rows = results.rows.iter().filter(|row| row.measure == measure).cloned().collect();
-        let part = Results { rows, board: Vec::new(), figures: Vec::new(), ..results.clone() };
-        Some((part.survey.clone(), write_results(&[part], &language, Reader::Excel)))
-    });
-    if let Some((survey, text)) = written {
-        download(&file_name(&survey, "groups"), &text, CSV);
-    }
+    desk.export(Export::Groups { language }, Reader::Excel);
 }

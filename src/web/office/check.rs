@@ -76,7 +76,7 @@ fn line(row: &Row, formula: Formula, language: &str) -> AnyView {
         number(estimate.and_then(|estimate| estimate.design_effect), 2),
         estimate
             .and_then(|estimate| estimate.effective)
-            .map_or("–".to_owned(), |effective| whole(effective, language)),
+            .map_or("–".to_owned(), |effective| sure::whole(effective, language)),
         sure::interval(estimate, formula, language).unwrap_or("–".to_owned()),
     ];
     let cells = counts.into_iter().chain(precision).map(|text| view! { <td class="n">{text}</td> }).collect_view();
@@ -87,10 +87,4 @@ fn line(row: &Row, formula: Formula, language: &str) -> AnyView {
         </tr>
     }
     .into_any()
-}
-
-/// A number of answers that need be no whole one.
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-fn whole(value: f64, language: &str) -> String {
-    count_in(language, value.round() as u64)
 }

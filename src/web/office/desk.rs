@@ -1,5 +1,6 @@
 //! What lies on the desk: files, how they are looked at, and the figures the worker makes of them.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use js_sys::Array;
@@ -11,13 +12,14 @@ use web_sys::{File, FileList};
 
 use super::super::{browser, settings};
 use super::client::Client;
+use super::explain::Explained;
 use super::view::View;
 use crate::dataset::Dataset;
 use crate::exchange::Reader;
 use crate::exchange::import::Mapping;
 pub use crate::office::Library;
 use crate::office::message::{Ask, Device, Export, Filed, Progress, State};
-use crate::office::{Look, Shown};
+use crate::office::{Comments, Look, Shown};
 use crate::report::Results;
 use crate::survey::method::Definition;
 
@@ -29,6 +31,9 @@ pub enum Undo {
     /// This file was taken away.
     Removed(u32, String),
 }
+
+/// The values of keys, by survey and key, and how many responses have each.
+pub type Values = BTreeMap<(String, String), Vec<(String, u64)>>;
 
 /// The desk.
 #[derive(Clone, Copy)]
@@ -59,6 +64,16 @@ pub struct Desk {
     pub results: RwSignal<Results>,
     /// The figures of the groups that are asked for, of one measure.
     pub groups: RwSignal<Option<Results>>,
+    /// How many groups there are beyond these.
+    pub more_groups: RwSignal<u64>,
+    /// The values of keys of surveys that were asked for, and how many responses have each.
+    pub values: RwSignal<Values>,
+    /// What people wrote, once that was asked for.
+    pub comments: RwSignal<Option<Comments>>,
+    /// Figures beside each other, in the order of the columns.
+    pub compared: RwSignal<Vec<Results>>,
+    /// The figure whose making is shown.
+    pub explained: RwSignal<Option<Explained>>,
     /// Codes of units that are on no list.
     pub unknown_units: RwSignal<Vec<String>>,
     pub(super) library: RwSignal<Arc<Library>>,
@@ -81,7 +96,7 @@ impl Desk {
     pub fn new(library: Library, language: RwSignal<String>) -> Desk {
         let first = &library.definitions[0].survey;
         let (id, none) = (first.id.clone(), Dataset::new(first));
-        let nothing = Shown::of(&library, &Look { survey: id.clone(), ..Look::default() }, &none, browser::now());
+        let nothing = Shown::of(&library, &Look { survey: id.clone(), ..Look::default() }, &none, browser::now(), None);
         let keeps = settings::text(settings::KEEPS_FILES).is_some();
         let desk = Desk {
             language,
@@ -97,6 +112,11 @@ impl Desk {
             collected: RwSignal::new(nothing.collected),
             results: RwSignal::new(nothing.results),
             groups: RwSignal::new(None),
+            more_groups: RwSignal::new(0),
+            values: RwSignal::new(Values::new()),
+            comments: RwSignal::new(None),
+            compared: RwSignal::new(Vec::new()),
+            explained: RwSignal::new(None),
             unknown_units: RwSignal::new(Vec::new()),
             library: RwSignal::new(Arc::new(library)),
             wanted: RwSignal::new(id),

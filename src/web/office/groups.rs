@@ -1,24 +1,20 @@
 //! The table of groups: each with its figure, its rank, its verdict and its change.
 
-use std::cmp::Reverse;
-
 use leptos::prelude::*;
 
-use super::breakdown::shown_measure;
+use super::super::browser;
 use super::desk::{Desk, Library};
 use super::names::{key_name, value_name};
-use super::{board, notes, sure};
+use super::{board, explain, notes, sure};
 use crate::dataset::Key;
 use crate::report::{Change, LEAST_FIRM, Results, Row, count_in, period_in, signed_in};
 use crate::survey::method::{Definition, Formula};
-use crate::words::fill;
 use crate::words::office::Word;
-
-/// Lines shown at once; the exported file has all.
-const SHOWN: usize = 200;
+use crate::words::{analysis, fill};
 
 /// What a table of groups is drawn with.
 struct Sheet<'s> {
+    desk: Desk,
     library: &'s Library,
     definition: &'s Definition,
     official: Formula,
@@ -38,10 +34,16 @@ pub fn groups(desk: Desk) -> AnyView {
     };
     let keys = desk.view.keys(&definition.survey);
     let has_period = desk.view.period.get().is_some();
-    let measure = shown_measure(results, &desk.view.measure.read());
-    let sheet =
-        Sheet { library: &library, definition, official: results.official, keys, has_period, language: &language };
-    sheet.table(results, &measure)
+    let sheet = Sheet {
+        desk,
+        library: &library,
+        definition,
+        official: results.official,
+        keys,
+        has_period,
+        language: &language,
+    };
+    sheet.table(results, desk.more_groups.get())
 }
 
 impl Sheet<'_> {
@@ -49,26 +51,8 @@ impl Sheet<'_> {
         word.say(self.language)
     }
 
-    /// The lines of a measure: the latest period first, then the best first, what is hidden last.
-    fn lines<'r>(&self, results: &'r Results, measure: &str) -> Vec<&'r Row> {
-        let is_line = |row: &&Row| {
-            row.measure == measure
-                && row.group.values.is_empty() == self.keys.is_empty()
-                && row.group.period.is_some() == self.has_period
-        };
-        let mut lines: Vec<&Row> = results.rows.iter().filter(is_line).collect();
-        let rank = |row: &Row| {
-            let rank = row.figure(self.official).and_then(|figured| figured.rank).filter(|_| !row.is_hidden);
-            rank.map_or(usize::MAX, |rank| rank.rank)
-        };
-        lines.sort_by_cached_key(|row| {
-            (Reverse(row.group.period.clone()), row.is_hidden, rank(row), row.group.values.clone())
-        });
-        lines
-    }
-
-    fn table(&self, results: &Results, measure: &str) -> AnyView {
-        let lines = self.lines(results, measure);
+    fn table(&self, results: &Results, more: u64) -> AnyView {
+        let lines = &results.rows;
         let names: Vec<String> = self.keys.iter().map(|key| key_name(self.definition, key, self.language)).collect();
         let heading = lines.first().map(|row| board::heading(row, self.language)).unwrap_or_default();
         let period = self.has_period.then(|| self.say(Word::Time).to_owned());
@@ -78,10 +62,9 @@ impl Sheet<'_> {
         let has_ranks = !self.keys.is_empty();
         let head = |text: String| view! { <th scope="col">{text}</th> };
         let heads = names.into_iter().chain(period).map(head).collect_view();
-        let rows = lines.iter().take(SHOWN).map(|row| self.line(row)).collect_view();
-        let more = lines.len().saturating_sub(SHOWN);
+        let rows = lines.iter().map(|row| self.line(row)).collect_view();
         let more = (more > 0).then(|| {
-            let text = fill(self.say(Word::MoreGroups), &[&count_in(self.language, more as u64)]);
+            let text = fill(self.say(Word::MoreGroups), &[&count_in(self.language, more)]);
             view! { <p class="sub">{text}</p> }
         });
         view! {
@@ -108,15 +91,28 @@ impl Sheet<'_> {
         .into_any()
     }
 
+    /// A value of a key as a button that leaves only responses with it.
+    fn only(&self, key: &str, value: &str, name: String) -> AnyView {
+        let label = fill(analysis::Word::OnlyThis.say(self.language), &[&name]);
+        let (desk, key, value) = (self.desk, key.to_owned(), value.to_owned());
+        let narrow = move |_| {
+            desk.view.narrow(&key, &value);
+            browser::show_heading();
+        };
+        view! { <button class="link only" type="button" aria-label=label on:click=narrow>{name}</button> }.into_any()
+    }
+
     fn line(&self, row: &Row) -> AnyView {
         let names = row.group.values.iter().map(|(key, value)| {
             let (name, more) = value_name(self.library, self.definition, key, value, self.language);
+            let only = self.only(key, value, name);
             let more = more.map(|more| view! { <span class="ends">{more}</span> });
-            view! { <th scope="row">{name} {more}</th> }
+            view! { <th scope="row">{only} {more}</th> }
         });
         let names = names.collect_view();
         let period = row.group.period.as_ref().map(|name| {
-            let name = period_in(self.language, name);
+            let length = self.desk.view.period.get_untracked().map(|period| period.id()).unwrap_or_default();
+            let name = self.only(length, name, period_in(self.language, name));
             // A line needs a heading: the period is one where there are no groups.
             match self.keys.is_empty() {
                 true => view! { <th scope="row">{name}</th> }.into_any(),
@@ -151,7 +147,7 @@ impl Sheet<'_> {
                 <td class="n">{count_in(self.language, row.count.respondents)}</td>
                 <td class="n">
                     <div class="ratecell">
-                        {bar} <span data-value="">{board::figure(estimate, self.official, self.language)}</span>
+                        {bar} {explain::figure(self.desk, row, self.official, "", self.language)}
                     </div>
                     {sure::small(estimate, self.official, self.language)}
                 </td>

@@ -58,6 +58,11 @@ impl Desk {
                 request_animation_frame(browser::show_heading);
             }
             Tell::Shown(shown) => self.show(*shown),
+            Tell::Values { survey, key, values } => {
+                self.values.update(|known| drop(known.insert((survey, key), values)));
+            }
+            Tell::Comments(comments) => set_new(self.comments, Some(*comments)),
+            Tell::Compared(results) => set_new(self.compared, results),
             Tell::Export(name) => {
                 let survey = self.survey.get_untracked();
                 let name = if name.contains('_') { name } else { file_name(&survey, &name) };
@@ -71,10 +76,17 @@ impl Desk {
     }
 
     fn show(self, shown: Shown) {
-        let Shown { survey, results, groups, collected, unknown_units } = shown;
+        let Shown { survey, results, groups, more_groups, collected, unknown_units } = shown;
+        // What was written by others is not to stand beside these figures.
+        let is_other =
+            self.results.with_untracked(|known| (known.responses, &known.only) != (results.responses, &results.only));
+        if self.survey.with_untracked(|known| *known != survey) || is_other {
+            set_new(self.comments, None);
+        }
         set_new(self.survey, survey);
         set_new(self.collected, collected);
         set_new(self.results, results);
+        set_new(self.more_groups, more_groups);
         set_new(self.groups, groups);
         set_new(self.unknown_units, unknown_units);
         let is_wanted = self.asked.try_update_value(|asked| std::mem::take(asked).1).unwrap_or(false);

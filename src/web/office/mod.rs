@@ -2,27 +2,33 @@
 
 mod about;
 mod bench;
+mod beside;
 mod board;
 mod breakdown;
 mod check;
 mod client;
 mod columns;
+mod comments;
 mod controls;
 mod data;
 mod desk;
 mod drop_field;
+mod explain;
 mod exports;
 mod figures;
 mod files;
+mod filter;
 mod groups;
 mod hearing;
 mod marks;
 mod names;
 mod notes;
 mod paper;
+mod pulls;
 mod reporting;
 mod sheets;
 mod sure;
+mod trend;
 mod view;
 mod worker;
 mod workshop;
@@ -40,6 +46,7 @@ use crate::survey::method::Definition;
 use crate::survey::target::Target;
 use crate::words;
 use crate::words::office::Word;
+use beside::Beside;
 use desk::{Desk, Library};
 use reporting::Reporting;
 use sheets::Sheets;
@@ -92,11 +99,12 @@ fn app() -> impl IntoView {
         .into_any(),
         Page::Ready(bench) => {
             let (bench, desk) = (*bench, bench.desk);
-            let (sheets, reporting) = (Sheets::new(desk), Reporting::new(desk));
+            let (sheets, reporting, beside) = (Sheets::new(desk), Reporting::new(desk), Beside::new(desk));
             let is_naming = Memo::new(move |_| desk.columns.with(Option::is_some));
             let shown = Memo::new(move |_| tab.get());
             let body = move || match shown.get() {
                 Tab::Definitions => workshop::workshop(bench),
+                Tab::Beside => beside::screen(beside),
                 Tab::Report => reporting::screen(reporting),
                 Tab::Sheets => sheets::screen(sheets),
                 Tab::Results => view! {
@@ -111,6 +119,7 @@ fn app() -> impl IntoView {
             view! {
                 <nav class="tabs" aria-label=say(Word::Tabs)>
                     <a href="#/" aria-current=current(Tab::Results)>{say(Word::TabResults)}</a>
+                    <a href="#/compare" aria-current=current(Tab::Beside)>{move || words::analysis::Word::Tab.say(&language.read())}</a>
                     <a href="#/report" aria-current=current(Tab::Report)>{move || words::report::Word::Tab.say(&language.read())}</a>
                     <a href="#/definitions" aria-current=current(Tab::Definitions)>{say(Word::TabDefinitions)}</a>
                     <a href="#/sheets" aria-current=current(Tab::Sheets)>{move || words::sheet::Word::Tab.say(&language.read())}</a>
@@ -130,6 +139,7 @@ fn app() -> impl IntoView {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Tab {
     Results,
+    Beside,
     Report,
     Definitions,
     Sheets,
@@ -139,6 +149,7 @@ impl Tab {
     fn of_address() -> Tab {
         match browser::hash().trim_start_matches(['#', '/']) {
             "definitions" => Tab::Definitions,
+            "compare" => Tab::Beside,
             "report" => Tab::Report,
             "sheets" => Tab::Sheets,
             _ => Tab::Results,

@@ -62,6 +62,12 @@ pub fn sample(row: &Row, language: &str) -> Option<String> {
     })
 }
 
+/// A number of answers that need be no whole one.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+pub fn whole(value: f64, language: &str) -> String {
+    count_in(language, value.round() as u64)
+}
+
 /// The interval as a whisker across a bar of 100 by 8.
 pub fn whisker(estimate: Option<&Estimate>) -> Option<AnyView> {
     let (low, high) = estimate?.interval?;

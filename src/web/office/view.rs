@@ -21,6 +21,8 @@ pub struct View {
     pub channels: RwSignal<Option<Channels>>,
     /// How many dossiers were handled, where it is known.
     pub dossiers: RwSignal<Option<u64>>,
+    /// Only responses that have one of these values of each key.
+    pub only: RwSignal<Vec<(String, Vec<String>)>>,
     /// Names of what the groups are told apart by; empty: nothing.
     pub by: [RwSignal<String>; 2],
     /// The length of time they are told apart by.
@@ -41,6 +43,7 @@ impl View {
             confidence: RwSignal::new(Confidence::default()),
             channels: RwSignal::new(None),
             dossiers: RwSignal::new(None),
+            only: RwSignal::new(Vec::new()),
             by: [(); 2].map(|()| RwSignal::new(String::new())),
             period: RwSignal::new(None),
             measure: RwSignal::new(OVERALL.to_owned()),
@@ -66,9 +69,21 @@ impl View {
             self.formula.set(None);
         }
         self.measure.set(OVERALL.to_owned());
+        let fits = |(key, _): &(String, Vec<String>)| Key::parse(survey, key).is_ok();
+        if !self.only.with_untracked(|only| only.iter().all(fits)) {
+            self.only.update(|only| only.retain(fits));
+        }
         // Both were said of another survey's responses.
         self.dossiers.set(None);
         self.channels.set(None);
+    }
+
+    /// Only responses with this value of a key from now on.
+    pub fn narrow(self, key: &str, value: &str) {
+        self.only.update(|only| {
+            only.retain(|(known, _)| known != key);
+            only.push((key.to_owned(), vec![value.to_owned()]));
+        });
     }
 
     /// What the groups are told apart by. Tracks.
@@ -90,7 +105,7 @@ impl View {
             confidence: self.confidence.get(),
             channels: self.channels.get(),
             dossiers: self.dossiers.get(),
-            only: Vec::new(),
+            only: self.only.get(),
             by: self.by.map(|name| name.get()),
             period: self.period.get(),
             measure: self.measure.get(),

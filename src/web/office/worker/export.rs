@@ -8,6 +8,7 @@ use super::bytes::{self, Slice};
 use super::{DEVICE, Worker, tell_with};
 use crate::exchange::marked::{Marked, write_marked};
 use crate::exchange::responses::write_responses;
+use crate::exchange::results::write_results;
 use crate::exchange::spss::Spss;
 use crate::exchange::{BOM, Reader};
 use crate::office::message::{Export, Tell};
@@ -23,6 +24,7 @@ impl Worker {
                 let name = if is_data { file.clone() } else { file.replace(".csv", ".sps") };
                 (name, self.spss(&survey, is_data, &language, &file).await)
             }
+            Export::Groups { language } => ("groups".to_owned(), self.groups(&language)),
             Export::Marked => ("marked".to_owned(), self.marked(&survey).await),
             Export::Problems(key) => {
                 let list = self.with(key, |held| (held.filed.name.clone(), held.list.clone()));
@@ -49,7 +51,11 @@ impl Worker {
             bytes::blob(text.as_bytes())
         };
         parts.extend(write(Vec::new(), true));
-        self.each_window(&definition.survey.id, |_| true, |_, found| parts.extend(write(found, false))).await;
+        let add = |_, _, found| {
+            parts.extend(write(found, false));
+            true
+        };
+        self.each_window(&definition.survey.id, |_| true, add).await;
         parts
     }
 
@@ -58,10 +64,24 @@ impl Worker {
         let library = self.library();
         let survey = &library.shown(survey).survey;
         let mut all: Vec<Response> = Vec::new();
-        let take = |_, found: Vec<(Response, u64, usize)>| all.extend(found.into_iter().map(|(response, ..)| response));
+        let take = |_, _, found: Vec<(Response, u64, usize)>| {
+            all.extend(found.into_iter().map(|(response, ..)| response));
+            true
+        };
         self.each_window(&survey.id, |_| true, take).await;
         let spss = Spss::of(survey, &all, language, file);
         bytes::blob(if is_data { spss.data.as_bytes() } else { spss.syntax.as_bytes() }).into_iter().collect()
+    }
+
+    /// The figures of all groups that are asked for.
+    fn groups(&self, language: &str) -> Vec<Blob> {
+        let Some(look) = self.look.borrow().clone() else { return Vec::new() };
+        let library = self.library();
+        let groups = self.with_collection(&library.shown(&look.survey).survey.id, |collection| {
+            look.groups(&library, collection.dataset(), browser::now())
+        });
+        let text = groups.map(|groups| write_results(&[groups], language, Reader::Machine)).unwrap_or_default();
+        bytes::blob(text.as_bytes()).into_iter().collect()
     }
 
     /// The list of those that look odd.
@@ -73,7 +93,7 @@ impl Worker {
         });
         let mut list = Vec::new();
         let is_marked = |row: usize| marks.get(row).is_some_and(|marks| !marks.is_empty());
-        let add = |key: u32, found: Vec<(Response, u64, usize)>| {
+        let add = |key: u32, _, found: Vec<(Response, u64, usize)>| {
             let (file, translation) = match key {
                 DEVICE => (String::new(), None),
                 _ => self.with(key, |held| (held.filed.name.clone(), held.translation.clone())).unwrap_or_default(),
@@ -86,18 +106,20 @@ impl Worker {
                 unit: response.attributes.unit.unwrap_or_default(),
                 marks: marks[row].clone(),
             }));
+            true
         };
         self.each_window(&survey, is_marked, add).await;
         bytes::blob(write_marked(list, Reader::Machine).as_bytes()).into_iter().collect()
     }
 
-    /// Reads the responses to a survey again, those that `wanted` says.
-    async fn each_window(
+    /// Reads the responses to a survey again, those that `wanted` says, and hands them on window by window with
+    /// the file's key and how many there are in the window; `take` says whether to go on. Whether all were read.
+    pub(super) async fn each_window(
         self: &Rc<Worker>,
         survey: &str,
         wanted: impl Fn(usize) -> bool,
-        mut take: impl FnMut(u32, Vec<(Response, u64, usize)>),
-    ) {
+        mut take: impl FnMut(u32, usize, Vec<(Response, u64, usize)>) -> bool,
+    ) -> bool {
         let (library, now) = (self.library(), browser::now());
         let setting = library.reading(survey, now);
         for key in self.with_collection(survey, |of| of.files()) {
@@ -105,9 +127,17 @@ impl Worker {
             for window in self.with_collection(survey, |of| of.windows(key)) {
                 let Some(slice) = Slice::of(&source, window.bytes.start, window.bytes.end) else { continue };
                 let Some(bytes) = slice.bytes().await else { continue };
-                let found = self.with_collection(survey, |of| of.responses(key, &window, &bytes, &setting, &wanted));
-                take(key, found);
+                let rows = self.with_collection(survey, |of| of.rows_in(key, &window));
+                let is_any = rows.clone().any(&wanted);
+                let found = match is_any {
+                    true => self.with_collection(survey, |of| of.responses(key, &window, &bytes, &setting, &wanted)),
+                    false => Vec::new(),
+                };
+                if !take(key, rows.len(), found) {
+                    return false;
+                }
             }
         }
+        true
     }
 }

@@ -2,6 +2,7 @@
 //! Asked and answered by messages ([`crate::office::message`]); it draws nothing.
 
 mod bytes;
+mod comments;
 mod export;
 mod keep;
 mod reading;
@@ -22,7 +23,8 @@ use crate::exchange::import::{Mapping, Translation};
 use crate::exchange::responses::{Collection, write_responses};
 use crate::office::message::{Ask, Device, Filed, Progress, State, Tell};
 use crate::office::{Library, Look, Shown};
-use crate::response::Response;
+use crate::report::Results;
+use crate::response::{Moment, Response};
 use crate::survey::method::Definition;
 
 /// The key of the responses on this device, among the files of each survey.
@@ -79,6 +81,11 @@ struct Worker {
     seen: RefCell<Option<Vec<Response>>>,
     queue: RefCell<VecDeque<u32>>,
     look: RefCell<Option<Look>>,
+    /// The figures that were worked out last: how they were looked at, of what, and when.
+    known: RefCell<Option<(Look, u64, Moment, Results)>>,
+    /// What was written, as it was read last; and how often it was asked for.
+    written: RefCell<Option<comments::Known>>,
+    turn: Cell<u32>,
     is_reading: Cell<bool>,
     /// Files that are not to be read on.
     stopped: RefCell<BTreeSet<u32>>,
@@ -191,6 +198,24 @@ impl Worker {
                 self.look.replace(Some(look));
                 self.show();
             }
+            Ask::Values { look, key } => {
+                let library = self.library();
+                let survey = library.shown(&look.survey).survey.id.clone();
+                let values =
+                    self.with_collection(&survey, |collection| look.values(&library, collection.dataset(), &key));
+                tell(&Tell::Values { survey: look.survey, key, values });
+            }
+            Ask::Comments { search, most } => spawn_local(async move { self.comments(search, most).await }),
+            Ask::Compare(looks) => {
+                let library = self.library();
+                let results = looks.iter().map(|look| {
+                    let survey = library.shown(&look.survey).survey.id.clone();
+                    self.with_collection(&survey, |collection| {
+                        look.results(&library, collection.dataset(), browser::now())
+                    })
+                });
+                tell(&Tell::Compared(results.collect()));
+            }
             Ask::Export { what, reader } => spawn_local(async move { self.export(what, reader).await }),
             Ask::Keep(keeps) => {
                 self.keeps.set(keeps);
@@ -204,6 +229,7 @@ impl Worker {
     }
 
     fn change_library(&self, change: impl FnOnce(&mut Library)) {
+        self.known.take();
         let mut library = Library::clone(&self.library());
         change(&mut library);
         self.library.replace(Some(Rc::new(library)));
@@ -341,11 +367,22 @@ impl Worker {
         let Some(look) = self.look.borrow().clone() else { return };
         let library = self.library();
         let look = Look { survey: library.shown(&look.survey).survey.id.clone(), ..look };
+        let now = browser::now();
         let shown = match self.collections.borrow_mut().get_mut(&look.survey) {
-            Some(collection) => Shown::of(&library, &look, collection.dataset(), browser::now()),
+            Some(collection) => {
+                // Another breakdown changes nothing about the whole.
+                let (whole, version) = (look.without_groups(), collection.version());
+                let is_known = |(of, at, on, _): &(Look, u64, Moment, Results)| {
+                    (of, *at, on.date_naive()) == (&whole, version, now.date_naive())
+                };
+                let known = self.known.take().filter(is_known).map(|(.., results)| results);
+                let shown = Shown::of(&library, &look, collection.dataset(), now, known);
+                self.known.replace(Some((whole, version, now, shown.results.clone())));
+                shown
+            }
             None => {
                 let none = Dataset::new(&library.shown(&look.survey).survey);
-                Shown::of(&library, &look, &none, browser::now())
+                Shown::of(&library, &look, &none, now, None)
             }
         };
         tell(&Tell::Shown(Box::new(shown)));
