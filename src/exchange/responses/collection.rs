@@ -256,7 +256,10 @@ impl Collection {
         let before = ends_of_lines(&file.header);
         let mut found = Vec::new();
         while reader.read_byte_record(&mut record).unwrap_or(false) {
-            let start = record.position().map_or(0, csv::Position::byte);
+            let at = file.header.len() + record.position().map_or(0, |at| usize::try_from(at.byte()).unwrap_or(0));
+            // The csv crate counts ends of lines to the row behind them.
+            let ends = joined[at..].iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+            let start = (at + ends - file.header.len()) as u64;
             let Some((row, _)) = rows.next_if(|(_, wanted)| u64::from(**wanted) == window.bytes.start + start) else {
                 continue;
             };

@@ -20,6 +20,7 @@ mod notes;
 mod pile;
 mod quick;
 mod read;
+mod rows;
 mod stream;
 
 pub use collection::{Collection, Window};

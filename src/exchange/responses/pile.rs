@@ -13,6 +13,7 @@ use super::file::{is_torn, open, separator, without_bom};
 use super::notes::Notes;
 use super::quick::Quick;
 use super::read::{Importer, Layout};
+use super::rows::Rows;
 use super::{Import, RowFault, RowProblem, Setting};
 use crate::dataset::Dataset;
 use crate::exchange::cell;
@@ -127,21 +128,18 @@ impl<'f> Opened<'f> {
         let mut careful = Importer::new(self.setting);
         let (id_at, unit_at) = (layout.attribute("response_id"), layout.attribute("unit"));
         let state = FixedState::default();
-        let mut reader = self.rows(range.clone());
-        let mut record = ByteRecord::new();
+        let mut rows = Rows::of(self.bytes, range.clone(), self.separator);
         let mut last = None;
-        // Reading from memory without UTF-8 or length checks cannot fail.
-        while reader.read_byte_record(&mut record).unwrap_or(false) {
-            let start = range.start + record.position().map_or(0, |at| usize::try_from(at.byte()).unwrap_or(0));
+        while let Some(row) = rows.next() {
+            let (start, end) = (row.start, row.end);
             last = Some(start);
-            let end = range.start + usize::try_from(reader.position().byte()).unwrap_or(0);
-            let id = record.get(id_at).unwrap_or_default();
-            if quick.row(&record, &mut piece.dataset) {
+            if quick.row(&row, &mut piece.dataset) {
                 piece.records += 1;
-                piece.rows.push((start, state.hash_one(id)));
+                piece.rows.push((start, state.hash_one(row.get(id_at).unwrap_or_default())));
                 piece.ends.push(end);
                 continue;
             }
+            let record = row.to_record();
             if record.iter().all(|cell| cell.trim_ascii().is_empty()) {
                 continue;
             }

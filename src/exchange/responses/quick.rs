@@ -8,11 +8,11 @@
 use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
-use csv::ByteRecord;
 use foldhash::fast::FixedState;
 
 use super::super::cell;
 use super::read::{Layout, read_answer};
+use super::rows::Row;
 use super::{Setting, notes::whole_unit};
 use crate::dataset::{COLUMNS, Cells, Dataset, Trace, answer_cell, cell as codes, item_cell};
 use crate::interview::applicable;
@@ -169,11 +169,11 @@ impl<'s> Quick<'s> {
     }
 
     /// Reads a row into the data set; `false`: the careful reader has to.
-    pub fn row(&mut self, record: &ByteRecord, dataset: &mut Dataset) -> bool {
+    pub fn row(&mut self, record: &Row<'_>, dataset: &mut Dataset) -> bool {
         self.read(record, dataset).is_some()
     }
 
-    fn read(&mut self, record: &ByteRecord, dataset: &mut Dataset) -> Option<()> {
+    fn read(&mut self, record: &Row<'_>, dataset: &mut Dataset) -> Option<()> {
         if record.len() != self.roles.len() || self.is_open {
             return None;
         }
@@ -253,7 +253,7 @@ impl<'s> Quick<'s> {
     }
 
     /// Takes out what was not asked; a valid answer there is for the other lane.
-    fn ask(&mut self, record: &ByteRecord, dataset: &mut Dataset) -> Option<()> {
+    fn ask(&mut self, record: &Row<'_>, dataset: &mut Dataset) -> Option<()> {
         let Some(places) = &self.conditions else { return Some(()) };
         self.held.clear();
         let [field, counter, channel] = ["field", "counter", "channel"].map(|name| {
@@ -287,7 +287,7 @@ impl<'s> Quick<'s> {
     }
 
     /// Which of the layout's columns apply, asked of the survey itself.
-    fn applicable(&self, record: &ByteRecord) -> Option<Vec<bool>> {
+    fn applicable(&self, record: &Row<'_>) -> Option<Vec<bool>> {
         let text = |at: usize| record.get(at).and_then(|cell| std::str::from_utf8(cell).ok());
         let (mut answers, mut from) = (Answers::new(), Attributes::default());
         for (at, role) in self.roles.iter().enumerate() {
