@@ -133,6 +133,14 @@ small() {
     CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="$flags" "$@"
 }
 
+# fast COMMAND…: the same for the office's page, which reads and counts a million responses: for speed, with the
+# instructions that work on sixteen bytes at once. Browsers have these since 2021, Safari since 16.4 (2023).
+fast() {
+  local flags="$CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS -Zunstable-options -Cpanic=immediate-abort"
+  RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_STD=std,panic_abort CARGO_UNSTABLE_BUILD_STD_FEATURES= \
+    CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="$flags -Ctarget-feature=+simd128" "$@"
+}
+
 # The native program, and the folder dist/ it serves. The pages are built anew
 # only when something they are made of has changed.
 build_kit() {
@@ -157,10 +165,8 @@ build_kit() {
     # The standard library has dependencies of its own, and Trunk lets cargo load nothing.
     small cargo fetch --locked --quiet --target wasm32-unknown-unknown
     small trunk --quiet build --release --offline true public/index.html
-    local page
-    for page in kiosk office; do
-      small trunk --quiet build --release --offline true --dist "dist/$page" "public/$page/index.html"
-    done
+    small trunk --quiet build --release --offline true --dist dist/kiosk public/kiosk/index.html
+    fast trunk --quiet build --release --offline true --dist dist/office public/office/index.html
     mkdir -p target
     printf '%s\n' "$stamp" >target/pages.stamp
   fi

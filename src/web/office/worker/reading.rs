@@ -1,5 +1,6 @@
 //! Files, one after the other: what each is, and its rows into the columns of its survey.
 
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 use wasm_bindgen_futures::spawn_local;
@@ -15,7 +16,9 @@ use crate::survey::problem::Severity;
 use crate::web::browser;
 
 /// Bytes read at once.
-const SLICE: u64 = 4 << 20;
+const SLICE: u64 = 2 << 20;
+/// Slices that are asked for at once.
+const AHEAD: usize = 3;
 /// How much of a file tells what it is.
 const BEGINNING: u64 = (64 << 10) + 1;
 /// Milliseconds between two reports of progress.
@@ -225,17 +228,15 @@ impl Worker {
         let is_own = self.with(key, |held| held.translation.is_none()).unwrap_or(false);
         let name = self.with(key, |held| held.filed.name.clone()).unwrap_or_default();
         let mut stream = Stream::new(key, size);
-        let mut from = 0;
-        // The browser reads the next slice while this one is taken in.
-        let mut next = Slice::of(blob, 0, SLICE.min(size));
+        // The browser reads the next slices while this one is taken in.
+        let mut begins = (0..size.div_ceil(SLICE).max(1)).map(|at| at * SLICE);
+        let mut next = || begins.next().and_then(|from| Slice::of(blob, from, (from + SLICE).min(size)));
+        let mut ahead: VecDeque<Slice> = (0..AHEAD).filter_map(|_| next()).collect();
         while !stream.is_over() && !self.is_stopped(key) {
-            let array = next.take()?.array().await?;
+            let array = ahead.pop_front()?.array().await?;
             let length = u64::from(array.length());
-            from += length;
-            let is_last = from >= size;
-            if !is_last {
-                next = Slice::of(blob, from, (from + SLICE).min(size));
-            }
+            ahead.extend(next());
+            let is_last = ahead.is_empty();
             array.copy_to(stream.room(array.length() as usize));
             drop(array);
             let doubts = self.with_collection(survey, |collection| stream.read(is_last, &setting, collection));
