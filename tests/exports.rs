@@ -34,7 +34,7 @@ fn book(definition: &Definition, responses: &[Response], language: &str) -> Xlsx
     let today = NaiveDate::from_ymd_opt(2026, 11, 21).expect("a day");
     let results = scenario::results(definition, &targets(), responses, today);
     let texts = Texts::new();
-    let facts = Facts { results: &results, definition, texts: &texts, language, today };
+    let facts = Facts { results: &results, definition, texts: &texts, language, today, scope: "" };
     Xlsx::new(Cursor::new(write_workbook(&facts).expect("a workbook"))).expect("a workbook that can be read")
 }
 

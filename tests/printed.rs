@@ -82,7 +82,8 @@ fn the_report_says_what_the_results_say() {
     let results = results(&counter5, &counter(&counter5));
     let texts = Texts::new();
     for language in ["vi", "en"] {
-        let facts = Facts { results: &results, definition: &counter5, texts: &texts, language, today: today() };
+        let facts =
+            Facts { results: &results, definition: &counter5, texts: &texts, language, today: today(), scope: "" };
         insta::assert_snapshot!(format!("report_{language}"), text(&compose(&facts)));
         insta::assert_snapshot!(format!("public_{language}"), text(&publish(&facts)));
     }
@@ -93,7 +94,8 @@ fn the_public_page_tells_nothing_about_few_people() {
     let counter5 = definition("counter-5");
     let results = results(&counter5, &counter(&counter5));
     let texts = Texts::new();
-    let facts = Facts { results: &results, definition: &counter5, texts: &texts, language: "vi", today: today() };
+    let facts =
+        Facts { results: &results, definition: &counter5, texts: &texts, language: "vi", today: today(), scope: "" };
     let land = |report: &Report| {
         let tables = report.sections.iter().flat_map(|section| &section.blocks).filter_map(|block| match block {
             Block::Table(table) => Some(table),
@@ -121,7 +123,8 @@ fn what_is_written_stands_in_place_of_what_is_proposed() {
     ] {
         texts.insert(field.id().to_owned(), text.to_owned());
     }
-    let facts = Facts { results: &results, definition: &counter5, texts: &texts, language: "vi", today: today() };
+    let facts =
+        Facts { results: &results, definition: &counter5, texts: &texts, language: "vi", today: today(), scope: "" };
     let report = compose(&facts);
     assert_eq!(report.body, "UBND xã <b>A</b>");
     assert!(report.opening[0].starts_with("UBND xã <b>A</b> báo cáo kết quả"), "proposals follow what is written");
@@ -139,7 +142,14 @@ fn a_survey_without_scores_and_one_without_responses_have_a_report_all_the_same(
         let definition = definition(id);
         let results = results(&definition, &[]);
         let texts = Texts::new();
-        let facts = Facts { results: &results, definition: &definition, texts: &texts, language: "vi", today: today() };
+        let facts = Facts {
+            results: &results,
+            definition: &definition,
+            texts: &texts,
+            language: "vi",
+            today: today(),
+            scope: "",
+        };
         assert!(text(&compose(&facts)).contains("0, thu trong thời gian …"), "{id}");
         assert!(publish(&facts).signature.is_none(), "{id}");
     }

@@ -22,6 +22,8 @@ pub struct Facts<'f> {
     pub language: &'f str,
     /// The day it is made.
     pub today: NaiveDate,
+    /// What the responses were filtered by, in words; empty: not at all.
+    pub scope: &'f str,
 }
 
 /// A report.
@@ -231,6 +233,7 @@ fn warnings(facts: &Facts<'_>) -> Vec<String> {
     let generated = facts.results.generated;
     let counted = count_in(facts.language, generated);
     let found = [
+        (!facts.scope.is_empty()).then(|| fill(say(Word::OnlyPart), &[facts.scope])),
         (generated > 0).then(|| fill(say(Word::Generated), &[&counted])),
         facts.has(Flag::SelfSelected).then(|| say(Word::SelfSelected).to_owned()),
         facts.has(Flag::MixedChannels).then(|| say(Word::MixedChannels).to_owned()),

@@ -16,6 +16,8 @@ pub enum Act {
     Deleted,
     /// Lost, as far as is known: the browser has deleted its data.
     Lost,
+    /// Brought back from their copies after the browser had deleted its data.
+    Restored,
 }
 
 /// A dated note of an export or a deletion. Stays when the responses are gone.

@@ -91,6 +91,7 @@ words! {
         ActExported: "Xuất tệp", "Exported";
         ActDeleted: "Xoá", "Deleted";
         ActLost: "Trình duyệt đã xoá", "Deleted by the browser";
+        ActRestored: "Khôi phục từ bản sao", "Restored from copies";
         AboutDevice: "Máy này", "This device";
         DeviceName: "Mã máy", "Device code";
         Storage: "Bộ nhớ", "Storage";
@@ -107,6 +108,8 @@ words! {
             "Scan the code, open the link or load the file on another device, then put in its own counter. They contain a hash of the PIN: do not hand them to outsiders.";
         SettingsCode: "Mã QR của cài đặt", "QR code of the settings";
         SaveSettings: "Lưu tệp cài đặt", "Save the settings as a file";
+        Restored: "Trình duyệt đã làm mất dữ liệu của trang; {} phiếu chưa xuất đã được khôi phục từ bản sao trên máy này. Hãy xuất tệp thường xuyên.",
+            "The browser lost this page’s data; responses in no file yet that were restored from their copies on this device: {}. Export often.";
         Evicted: "Trình duyệt đã xoá dữ liệu của trang. Khoảng {} phiếu chưa xuất có thể đã mất. Hãy xuất tệp thường xuyên và cài trang như ứng dụng để trình duyệt giữ dữ liệu.",
             "The browser has deleted this page’s data. About {} responses that were not exported may be lost. Export often, and install the page as an app so that the browser keeps its data.";
         NoRoom: "Bộ nhớ đã đầy: {} phiếu đang được giữ tạm ở chỗ khác. Hãy xuất tất cả, sao lưu tệp, rồi xoá phiếu đã xuất.",

@@ -59,6 +59,7 @@ words! {
         FactResponses: "Số phiếu được tính: {}, thu trong thời gian {}.", "Responses counted: {}, collected {}.";
         FactChannels: "Trong số phiếu đã thu: {} phiếu của mẫu khảo sát, {} phiếu của người tự nguyện trả lời.",
             "Of the responses collected: {} of a sample, {} of people who chose to answer.";
+        OnlyPart: "Chỉ tính một phần các phiếu: {}.", "Only some of the responses are counted: {}.";
         Generated: "{} phiếu là dữ liệu mẫu do máy sinh ra: các con số không nói gì về thực tế.",
             "Generated samples among the responses: {}. The figures say nothing about reality.";
         SelfSelected: "Phiếu do người tự nguyện trả lời: kết quả không đại diện cho mọi người dân.",

@@ -207,16 +207,25 @@ test(`${KILLS} kills, seed ${SEED}`, { timeout: 3 * 3600_000 }, async (t) => {
   for (let n = 0; n < KILLS; n++) {
     const one = await life(touched, baseline);
     baseline ??= one.shown;
-    followsTheRule(one, tally);
-    const added = (one.found.responses?.length ?? 0) - (previous?.recovered.responses.length ?? 0);
     const said = previous?.codes.length ?? 0;
-    assert.ok(added === said || added === said + 1, `thanked ${said} people, stored ${added} (kill ${n})`);
+    if (previous && one.found.made) {
+      // Chromium has thrown its database away: what was in it comes back from the copies.
+      tally["thrown away by the browser"] = (tally["thrown away by the browser"] ?? 0) + 1;
+      const back = new Map(one.recovered.responses.map((response) => [response.id, response]));
+      for (const response of previous.recovered.responses) assert.deepEqual(back.get(response.id), response);
+      const codes = new Set([...back.keys()].map(codeOf));
+      for (const code of previous.codes) assert.ok(codes.has(code), `${code} was thanked for (kill ${n})`);
+    } else {
+      followsTheRule(one, tally);
+      const added = (one.found.responses?.length ?? 0) - (previous?.recovered.responses.length ?? 0);
+      assert.ok(added === said || added === said + 1, `thanked ${said} people, stored ${added} (kill ${n})`);
+    }
     previous = one;
     thanked.push(...one.codes);
     touched += one.touched;
     moments[one.moment] = (moments[one.moment] ?? 0) + 1;
   }
-  const { responses } = (await life(touched, baseline)).found;
+  const { responses } = (await life(touched, baseline)).recovered;
   const codes = responses.map(({ id }) => codeOf(id));
   for (const code of thanked) assert.equal(codes.filter((other) => other === code).length, 1, `${code} was thanked for`);
   assert.equal(new Set(thanked).size, thanked.length);

@@ -157,6 +157,62 @@ test("responses of the first version of the database stay, with a draft of nobod
   await page.context().close();
 });
 
+/** What Chromium does by itself where the end of its log is torn; `without copies`: what any browser may do. */
+async function deleteDatabase(page, how) {
+  await page.goto(`${kit.url}/surveys/index.json`);
+  await page.evaluate(async (how) => {
+    if (how === "without copies") for (const name of await caches.keys()) if (name.startsWith("sipas-copies")) await caches.delete(name);
+    await new Promise((resolve, reject) => {
+      const request = indexedDB.deleteDatabase("sipas-kit");
+      request.onsuccess = resolve;
+      request.onerror = request.onblocked = reject;
+    });
+  }, how);
+}
+
+/** The ids that have a second copy. */
+const copied = (page) => page.evaluate(async () => {
+  const name = (await caches.keys()).find((name) => name.startsWith("sipas-copies"));
+  const requests = name ? await (await caches.open(name)).keys() : [];
+  return requests.map(({ url }) => url.split("/").at(-1)).sort();
+});
+
+test("what is in no file lies there twice: a database that is thrown away brings nobody's answers with it", async () => {
+  const page = await kiosk(browser, kit.url);
+  for (const level of [4, 2, 0]) {
+    await rateAndFinish(page, level);
+    await nextPerson(page);
+  }
+  const before = await kept(page);
+  await page.waitForFunction(async () => (await (await caches.open((await caches.keys()).find((name) => name.startsWith("sipas-copies")))).keys()).length === 3);
+  await deleteDatabase(page, "with copies");
+  await page.goto(`${kit.url}/kiosk/`);
+  await rested(page);
+  assert.equal(await page.getByText("Xin báo cán bộ").count(), 0, "nothing is lost");
+  const after = await kept(page);
+  assert.deepEqual(after.responses, before.responses);
+  assert.deepEqual(after.identity, before.identity);
+  await staff(page);
+  await page.getByText("3 phiếu chưa xuất đã được khôi phục").waitFor();
+  assert.deepEqual(await numbers(page), [3, 3, 3, 3]);
+  // What is in a file needs no copy, and what was there before there were copies gets one.
+  assert.equal((await export_(page, /^Xuất phiếu mới \(3\)/)).length, 3);
+  await page.waitForFunction(async () => (await (await caches.open((await caches.keys()).find((name) => name.startsWith("sipas-copies")))).keys()).length === 0);
+  await page.goto(`${kit.url}/kiosk/`);
+  await rested(page);
+  await rateAndFinish(page, 3);
+  await nextPerson(page);
+  await page.evaluate(async () => { for (const name of await caches.keys()) if (name.startsWith("sipas-copies")) await caches.delete(name); });
+  await page.reload();
+  await rested(page);
+  const newest = (await kept(page)).responses.at(-1).id;
+  await page.waitForFunction(async () => (await caches.keys()).some((name) => name.startsWith("sipas-copies")));
+  await page.waitForTimeout(300);
+  assert.deepEqual(await copied(page), [newest]);
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+});
+
 test("a database that the browser has deleted is told from a first start, with how much is lost", async () => {
   const page = await kiosk(browser, kit.url);
   for (const level of [4, 2]) {
@@ -165,12 +221,7 @@ test("a database that the browser has deleted is told from a first start, with h
   }
   const { identity } = await kept(page);
   await page.waitForTimeout(200);
-  await page.goto(`${kit.url}/surveys/index.json`);
-  await page.evaluate(() => new Promise((resolve, reject) => {
-    const request = indexedDB.deleteDatabase("sipas-kit");
-    request.onsuccess = resolve;
-    request.onerror = request.onblocked = reject;
-  }));
+  await deleteDatabase(page, "without copies");
   await page.goto(`${kit.url}/kiosk/`);
   await rested(page);
   await page.getByText("Xin báo cán bộ").waitFor();

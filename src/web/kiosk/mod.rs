@@ -1,6 +1,7 @@
 //! The kiosk's page: a device at a counter, set up once and then used by one
 //! stranger after another.
 
+mod copies;
 mod counter;
 mod display;
 mod form;
@@ -116,7 +117,7 @@ async fn open(page: RwSignal<Page, LocalStorage>, language: RwSignal<String>) ->
     let (identity, has_lost) = match known {
         Known::Nothing => (None, false),
         Known::Device(identity) => (Some(identity), false),
-        Known::Evicted(identity) => (Some(identity), true),
+        Known::Evicted(identity, has_lost) => (Some(identity), has_lost),
     };
     match (path, identity) {
         // A link that settings came with sets a new device up, and leaves one alone that is set up already.

@@ -19,6 +19,7 @@ pub fn list(receipts: &[Receipt], language: &str) -> AnyView {
             Act::Exported => Word::ActExported,
             Act::Deleted => Word::ActDeleted,
             Act::Lost => Word::ActLost,
+            Act::Restored => Word::ActRestored,
         };
         let days = receipt.days.map_or_else(String::new, |(from, until)| {
             format!("{} – {}", day_in(language, from), day_in(language, until))

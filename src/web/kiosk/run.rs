@@ -13,6 +13,7 @@ use super::super::respondent::find_unit;
 use super::super::respondent::session::{Arrival, Session};
 use super::super::store::StoreError;
 use super::super::{browser, languages};
+use super::copies;
 use super::counter::Counter;
 use super::display::{self, Awake};
 use super::only::Holder;
@@ -194,6 +195,11 @@ impl Device {
             }
         }
         self.recount();
+        spawn_local(async move {
+            if let (Ok(exported), Ok(unexported)) = (vault::exported().await, vault::unexported().await) {
+                copies::complete(&exported, unexported).await;
+            }
+        });
     }
 
     fn guard(self) {
@@ -353,7 +359,11 @@ impl Device {
             response.status = Status::Flagged;
         }
         match vault::finish(&response).await {
-            Ok(()) => Ok(false),
+            Ok(()) => {
+                // Before the thanks: what is thanked for is there twice.
+                copies::put(&response).await;
+                Ok(false)
+            }
             Err(error) => {
                 let is_rescued = vault::rescue(&response);
                 self.alarms.update(|alarms| {

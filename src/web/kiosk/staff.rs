@@ -157,8 +157,13 @@ impl View {
         let mut texts = Vec::new();
         // Until the next export: by then staff have been here, and the receipt stays.
         let since = stand.receipts.iter().take_while(|receipt| receipt.act != Act::Exported);
-        for lost in since.filter(|receipt| receipt.act == Act::Lost) {
-            texts.push(fill(self.say(Word::Evicted), &[&self.number(lost.responses as usize)]));
+        for receipt in since {
+            let word = match receipt.act {
+                Act::Lost => Word::Evicted,
+                Act::Restored => Word::Restored,
+                Act::Exported | Act::Deleted => continue,
+            };
+            texts.push(fill(self.say(word), &[&self.number(receipt.responses as usize)]));
         }
         if alarms.is_full || stand.rescued > 0 {
             texts.push(fill(self.say(Word::NoRoom), &[&self.number(stand.rescued)]));

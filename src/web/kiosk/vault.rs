@@ -1,6 +1,6 @@
 //! What a device at a counter keeps: settings, the form it is in the middle of, responses, receipts.
 //!
-//! Everything but the canary lies in IndexedDB and is written with strict durability. The canary lies in
+//! Everything but the canary and the copies of [`copies`] lies in IndexedDB and is written with strict durability. The canary lies in
 //! localStorage, which the browser clears at other times: whichever of the two is gone tells that something was.
 
 use std::collections::BTreeSet;
@@ -10,10 +10,12 @@ use js_sys::Array;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::IdbTransaction;
 
 use super::super::store::{self, DEVICE, EXPORTED, RECEIPTS, RESPONSES, StoreError};
 use super::super::{browser, settings};
+use super::copies;
 use crate::interview::Draft;
 use crate::kiosk::{Act, Attempts, Receipt, Setup};
 use crate::response::{Moment, Response, moment_text};
@@ -68,8 +70,9 @@ pub enum Known {
     Nothing,
     /// As it was left.
     Device(Identity),
-    /// The browser has deleted the database; a receipt says what was in no file.
-    Evicted(Identity),
+    /// The browser has deleted the database; receipts say what was in no file, and what of it had copies. Whether
+    /// something was lost, as far as is known.
+    Evicted(Identity, bool),
 }
 
 /// What is known of the device; mends what one of the two places has lost.
@@ -83,16 +86,19 @@ pub async fn known() -> Result<Known, StoreError> {
         (Some(identity), _) => Known::Device(identity),
         (None, Some(canary)) => {
             put(IDENTITY, &canary.identity).await?;
-            let lost =
-                Receipt { at: browser::now(), act: Act::Lost, responses: canary.unexported, days: None, file: None };
-            let record = store::record(&lost)?;
-            store::change(&[RECEIPTS], |transaction| {
-                transaction.object_store(RECEIPTS)?.add(&record)?;
-                Ok(())
-            })
-            .await?;
-            count(&canary.identity, 0);
-            Known::Evicted(canary.identity)
+            let mut restored = 0;
+            for response in copies::all().await {
+                restored += u32::from(store::add(&response).await.is_ok());
+            }
+            let lost = canary.unexported.saturating_sub(restored);
+            let has_lost = lost > 0 || restored == 0;
+            let receipt = |act, responses| Receipt { at: browser::now(), act, responses, days: None, file: None };
+            let restoring = (restored > 0).then(|| receipt(Act::Restored, restored));
+            for receipt in restoring.into_iter().chain(has_lost.then(|| receipt(Act::Lost, lost))) {
+                note(&[], &receipt).await?;
+            }
+            count(&canary.identity, restored);
+            Known::Evicted(canary.identity, has_lost)
         }
         (None, None) => Known::Nothing,
     })
@@ -190,6 +196,7 @@ pub fn rescued() -> Vec<Response> {
 pub async fn bring_home() {
     for response in rescued() {
         if store::add(&response).await.is_ok() {
+            copies::put(&response).await;
             LocalStorage::delete(format!("{RESCUED}{}", response.id));
         }
     }
@@ -247,7 +254,16 @@ async fn note(ids: &[String], receipt: &Receipt) -> Result<(), StoreError> {
         transaction.object_store(RECEIPTS)?.add(&record)?;
         Ok(())
     })
-    .await
+    .await?;
+    // What is in a file needs no second copy.
+    drop_copies(ids);
+    Ok(())
+}
+
+/// Nobody waits for it: a copy that is left is one of a response that is known by its id.
+fn drop_copies(ids: &[String]) {
+    let ids = ids.to_vec();
+    spawn_local(async move { copies::forget(&ids).await });
 }
 
 /// Deletes these responses, and keeps a receipt of it.
@@ -276,6 +292,7 @@ pub async fn delete(ids: &[String], receipt: &Receipt) -> Result<(), StoreError>
     }
     // Written home in the meantime or not: a copy that was rescued goes with it.
     ids.iter().for_each(|id| settings::forget(&format!("{RESCUED}{id}")));
+    drop_copies(ids);
     let mut pending = pending();
     pending.exported.retain(|id| !ids.contains(id));
     if !pending.receipts.is_empty() {

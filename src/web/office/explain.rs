@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::super::browser;
 use super::desk::Desk;
-use super::filter::{named_key, named_value};
+use super::filter::named_filters;
 use super::notes::name;
 use super::{board, sure};
 use crate::report::{Row, count_in, day_in, decimal_in, percent_in, period_in, threshold_in};
@@ -162,9 +162,9 @@ fn sum(estimate: &Estimate, formula: Formula, language: &str) -> String {
 
 /// Which responses a figure is about.
 fn scope(desk: Desk, row: &Row, only: &[(String, Vec<String>)]) -> String {
-    let one = |key: &str, value: &str| format!("{}: {}", named_key(desk, key), named_value(desk, key, value));
-    let filters = only.iter().flat_map(|(key, values)| values.iter().map(move |value| one(key, value)));
-    let own = row.group.values.iter().map(|(key, value)| one(key, value));
+    let filters = named_filters(desk, only).into_iter();
+    let own: Vec<_> = row.group.values.iter().map(|(key, value)| (key.clone(), vec![value.clone()])).collect();
+    let own = named_filters(desk, &own);
     let language = desk.language.read();
     let period = row.group.period.as_ref().map(|period| period_in(&language, period));
     let parts: Vec<String> = filters.chain(own).chain(period).collect();

@@ -6,6 +6,7 @@ use super::super::browser::{self, download, download_bytes};
 use super::super::icon::{icon, path};
 use super::data::{CSV, file_name};
 use super::desk::Desk;
+use super::filter::named_filters;
 use crate::document::report::Facts;
 use crate::document::texts::Texts;
 use crate::exchange::Reader;
@@ -49,7 +50,8 @@ fn workbook(desk: Desk) {
     let (language, texts) = (desk.language.get_untracked(), Texts::new());
     let written = desk.results.with_untracked(|results| {
         let today = browser::now().date_naive();
-        write_workbook(&Facts { results, definition, texts: &texts, language: &language, today })
+        let scope = untrack(|| named_filters(desk, &results.only)).join("; ");
+        write_workbook(&Facts { results, definition, texts: &texts, language: &language, today, scope: &scope })
     });
     if let Ok(bytes) = written {
         download_bytes(&name(&definition.survey.id, "results", "xlsx"), &bytes, XLSX);

@@ -156,6 +156,12 @@ pub fn value_options(desk: Desk, key: &str, values: Vec<(String, u64)>, is_chose
     options.collect_view().into_any()
 }
 
+/// What responses are filtered by, in words.
+pub fn named_filters(desk: Desk, only: &[(String, Vec<String>)]) -> Vec<String> {
+    let one = |key: &str, value: &str| format!("{}: {}", named_key(desk, key), named_value(desk, key, value));
+    only.iter().flat_map(|(key, values)| values.iter().map(move |value| one(key, value))).collect()
+}
+
 /// What a key is called.
 pub fn named_key(desk: Desk, id: &str) -> String {
     let library = desk.library();

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::super::icon::{icon, path};
 use super::super::{browser, settings};
 use super::desk::Desk;
+use super::filter::named_filters;
 use super::paper;
 use crate::document::report::{Facts, Report, compose, publish};
 use crate::document::texts::{Field, Texts};
@@ -58,7 +59,8 @@ impl Reporting {
         let (texts, language) = (self.texts.read(), self.desk.language.read());
         let today = browser::now().date_naive();
         let results = self.desk.results.read();
-        run(&Facts { results: &results, definition, texts: &texts, language: &language, today })
+        let scope = named_filters(self.desk, &results.only).join("; ");
+        run(&Facts { results: &results, definition, texts: &texts, language: &language, today, scope: &scope })
     }
 
     fn made(self) -> Report {
