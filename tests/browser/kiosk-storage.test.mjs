@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { copyFileSync } from "node:fs";
 import path from "node:path";
 import { fixture } from "./fixture.mjs";
-import { open } from "./kit.mjs";
+import { open, until } from "./kit.mjs";
 import { rows, scratch } from "./program.mjs";
 import { LANDSCAPE, SETUP, codeOf, kept, kiosk, nextPerson, numbers, press, rate, rateAndFinish, rested, staff, thanked } from "./kiosk.mjs";
 
@@ -184,7 +184,7 @@ test("what is in no file lies there twice: a database that is thrown away brings
     await nextPerson(page);
   }
   const before = await kept(page);
-  await page.waitForFunction(async () => (await (await caches.open((await caches.keys()).find((name) => name.startsWith("sipas-copies")))).keys()).length === 3);
+  assert.equal((await copied(page)).length, 3, "before the thanks");
   await deleteDatabase(page, "with copies");
   await page.goto(`${kit.url}/kiosk/`);
   await rested(page);
@@ -197,7 +197,9 @@ test("what is in no file lies there twice: a database that is thrown away brings
   assert.deepEqual(await numbers(page), [3, 3, 3, 3]);
   // What is in a file needs no copy, and what was there before there were copies gets one.
   assert.equal((await export_(page, /^Xuất phiếu mới \(3\)/)).length, 3);
-  await page.waitForFunction(async () => (await (await caches.open((await caches.keys()).find((name) => name.startsWith("sipas-copies")))).keys()).length === 0);
+  assert.equal((await copied(page)).length, 3, "until staff say that the file is there");
+  await page.getByRole("button", { name: "Đã có tệp" }).tap();
+  await until(page, async () => (await (await caches.open((await caches.keys()).find((name) => name.startsWith("sipas-copies")))).keys()).length === 0);
   await page.goto(`${kit.url}/kiosk/`);
   await rested(page);
   await rateAndFinish(page, 3);
@@ -206,8 +208,10 @@ test("what is in no file lies there twice: a database that is thrown away brings
   await page.reload();
   await rested(page);
   const newest = (await kept(page)).responses.at(-1).id;
-  await page.waitForFunction(async () => (await caches.keys()).some((name) => name.startsWith("sipas-copies")));
-  await page.waitForTimeout(300);
+  await until(page, async (newest) => {
+    const name = (await caches.keys()).find((name) => name.startsWith("sipas-copies"));
+    return name && (await (await caches.open(name)).keys()).some(({ url }) => url.endsWith(newest));
+  }, newest);
   assert.deepEqual(await copied(page), [newest]);
   assert.deepEqual(page.faults, []);
   await page.context().close();

@@ -70,6 +70,15 @@ export function watch(page, origin) {
   return page;
 }
 
+/** Waits until something that takes a while to find out is so; `waitForFunction` takes any promise for a yes. */
+export async function until(page, isSo, given) {
+  for (let n = 0; n < 400; n++) {
+    if (await page.evaluate(isSo, given)) return;
+    await page.waitForTimeout(25);
+  }
+  assert.fail(`it did not come true: ${isSo}`);
+}
+
 /** Touches an element the way a finger does; on a page without touch, clicks it. */
 export async function touch(page, locator) {
   // A tap within a quarter of a second after a new screen is taken for a double tap, by design.

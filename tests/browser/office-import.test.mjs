@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readFileSync } from "node:fs";
 import { fixture } from "./fixture.mjs";
-import { OFFICE, open, sound } from "./kit.mjs";
+import { OFFICE, open, sound, until } from "./kit.mjs";
 import { FILES, corpus, download, office, summary, tallies } from "./office.mjs";
 import { file, rows, sample } from "./program.mjs";
 
@@ -145,7 +145,7 @@ test("files stay on the device where that is wanted, and are wiped", async () =>
   await page.locator("#undo").waitFor();
   const told = await tallies(page);
   await page.locator("#keep").check();
-  await page.waitForFunction(async () => {
+  await until(page, async () => {
     const names = (await indexedDB.databases()).map(({ name }) => name);
     if (!names.includes("sipas-office")) return false;
     return new Promise((resolve) => {

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readFileSync } from "node:fs";
 import { fixture } from "./fixture.mjs";
-import { OFFICE, open } from "./kit.mjs";
+import { OFFICE, open, until } from "./kit.mjs";
 import { file, rows, sample } from "./program.mjs";
 
 let kit, browser;
@@ -160,7 +160,7 @@ test("dropping a file on the panel imports it", async () => {
 test("responses given in another tab are there when the desk comes back to the front", async () => {
   const page = await office();
   // The desk's worker has made the database: opened before, it would be an empty one.
-  await page.waitForFunction(async () => (await indexedDB.databases()).some(({ name, version }) => name === "sipas-kit" && version === 2));
+  await until(page, async () => (await indexedDB.databases()).some(({ name, version }) => name === "sipas-kit" && version === 2));
   await page.evaluate(() => new Promise((resolve, reject) => {
     const request = indexedDB.open("sipas-kit");
     request.onerror = reject;

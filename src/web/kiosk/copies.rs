@@ -1,7 +1,7 @@
 //! A second copy of what is in no file yet.
 //!
-//! A browser keeps all of a page's databases in one log. Chromium throws the whole of it away where a kill or a power
-//! cut has torn a record that crosses a block of that log, however safely everything before it was written. So each
+//! Chromium keeps all of a page's databases in one log, and throws the whole of it away where it finds that damaged,
+//! however safely everything was written: of some two thousand starts after a kill, one found nothing left. So each
 //! response lies a second time by itself in the Cache API, a file of its own, until it is exported.
 
 use std::collections::BTreeSet;

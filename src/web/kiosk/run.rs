@@ -13,7 +13,6 @@ use super::super::respondent::find_unit;
 use super::super::respondent::session::{Arrival, Session};
 use super::super::store::StoreError;
 use super::super::{browser, languages};
-use super::copies;
 use super::counter::Counter;
 use super::display::{self, Awake};
 use super::only::Holder;
@@ -195,11 +194,7 @@ impl Device {
             }
         }
         self.recount();
-        spawn_local(async move {
-            if let (Ok(exported), Ok(unexported)) = (vault::exported().await, vault::unexported().await) {
-                copies::complete(&exported, unexported).await;
-            }
-        });
+        spawn_local(vault::complete_copies());
     }
 
     fn guard(self) {
@@ -359,11 +354,7 @@ impl Device {
             response.status = Status::Flagged;
         }
         match vault::finish(&response).await {
-            Ok(()) => {
-                // Before the thanks: what is thanked for is there twice.
-                copies::put(&response).await;
-                Ok(false)
-            }
+            Ok(()) => Ok(false),
             Err(error) => {
                 let is_rescued = vault::rescue(&response);
                 self.alarms.update(|alarms| {

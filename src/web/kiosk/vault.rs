@@ -158,7 +158,7 @@ pub async fn forget_unfinished() -> Result<(), StoreError> {
     .await
 }
 
-/// Writes a response and forgets the form it was made of, both or neither.
+/// Writes a response and forgets the form it was made of, both or neither; then its copy.
 ///
 /// # Errors
 /// Where neither was done.
@@ -169,7 +169,12 @@ pub async fn finish(response: &Response) -> Result<(), StoreError> {
         transaction.object_store(RESPONSES)?.add(&record)?;
         Ok(())
     });
-    match written.await {
+    let written = written.await;
+    if written.is_ok() {
+        // Before the thanks: what is thanked for is there twice.
+        copies::put(response).await;
+    }
+    match written {
         // It was written before, and the page died before it could forget the form.
         Err(StoreError::Taken) => forget_unfinished().await,
         written => written,
@@ -258,6 +263,13 @@ async fn note(ids: &[String], receipt: &Receipt) -> Result<(), StoreError> {
     // What is in a file needs no second copy.
     drop_copies(ids);
     Ok(())
+}
+
+/// Copies what has no copy yet.
+pub async fn complete_copies() {
+    if let (Ok(exported), Ok(unexported)) = (exported().await, unexported().await) {
+        copies::complete(&exported, unexported).await;
+    }
 }
 
 /// Nobody waits for it: a copy that is left is one of a response that is known by its id.
