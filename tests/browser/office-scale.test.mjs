@@ -179,6 +179,8 @@ test("a file that is too much for the worker is named, and the others are read a
   await page.locator("#stop").waitFor();
   await worker.evaluate(() => dispatchEvent(new Event("error")));
   await page.locator(".side .note.bad", { hasText: "Không nhập được tệp “many.csv”: không đủ bộ nhớ" }).waitFor();
+  // The figures of before stand there until the files are read again.
+  await page.locator(".sources > li").nth(1).waitFor();
   await summary(page, 5);
   assert.equal((await tallies(page)).length, 1);
   await page.context().close();

@@ -62,6 +62,12 @@ pub fn dialog(desk: Desk) -> AnyView {
         browser::reveal("#breakdown");
         browser::focus("#by");
     };
+    // The browser tells a moment later that it was closed: by then another figure may have been pressed.
+    let closed = move |_| {
+        if dialog.get_untracked().is_none_or(|dialog| !dialog.open()) {
+            desk.explained.set(None);
+        }
+    };
     let body = move || {
         let explained = desk.explained.get()?;
         let language = desk.language.get();
@@ -78,7 +84,7 @@ pub fn dialog(desk: Desk) -> AnyView {
         })
     };
     view! {
-        <dialog class="explain" node_ref=dialog aria-labelledby="explained" on:close=move |_| desk.explained.set(None)>
+        <dialog class="explain" node_ref=dialog aria-labelledby="explained" on:close=closed>
             {body}
         </dialog>
     }
