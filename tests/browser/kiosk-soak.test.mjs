@@ -34,7 +34,7 @@ function hurry() {
   const streaming = WebAssembly.instantiateStreaming.bind(WebAssembly);
   WebAssembly.instantiateStreaming = async (...given) => {
     const made = await streaming(...given);
-    window.wasmMemory = made.instance.exports.memory;
+    window.wasmMemory = Object.values(made.instance.exports).find((made) => made instanceof WebAssembly.Memory);
     return made;
   };
 }

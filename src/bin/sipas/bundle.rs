@@ -3,7 +3,7 @@
 //! Libraries bring classes and functions of their own for scripts to use; no script of these pages does. esbuild
 //! leaves the classes out, and wasm-metadce the functions behind them. Both are installed by `tools/setup.sh`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -51,7 +51,9 @@ pub fn join(folder: &Path, start: &str) -> Result<Option<String>> {
     run(command.arg(&path).arg(format!("--outfile={}", path.display())))?;
     std::fs::remove_file(folder.join(name))?;
     for program in files(folder, "wasm")? {
-        without_unused(&program, &std::fs::read_to_string(&path)?)?;
+        let script = std::fs::read_to_string(&path)?;
+        without_unused(&program, &script)?;
+        std::fs::write(&path, with_short_names(&program, &script)?)?;
     }
     Ok(Some(name.to_owned()))
 }
@@ -72,6 +74,47 @@ fn without_unused(program: &Path, script: &str) -> Result<()> {
     run(command.stdout(std::process::Stdio::null()))?;
     std::fs::remove_file(&graph)?;
     run(Command::new("wasm-opt").args(FEATURES).args(["-Oz", "--converge"]).arg(program).arg("-o").arg(program))
+}
+
+/// What wasm-opt has named anew in a program: what it imports as (module, old, new), what it exports as (old, new).
+#[derive(serde::Deserialize)]
+struct Renamed {
+    imports: Vec<(String, String, String)>,
+    exports: Vec<(String, String)>,
+}
+
+/// Gives what a program and its script call each other by names of a letter or two; those wasm-bindgen makes carry
+/// a fingerprint each, which no compression shortens. Returns the script.
+fn with_short_names(program: &Path, script: &str) -> Result<String> {
+    let mut command = Command::new("wasm-opt");
+    command.args(FEATURES).arg("--minify-imports-and-exports-and-modules").arg(program).arg("-o").arg(program);
+    let output = command.output().context("cannot run wasm-opt, which tools/build installs")?;
+    ensure!(output.status.success(), "wasm-opt failed: {}", String::from_utf8_lossy(&output.stderr));
+    let renamed: Renamed = serde_json::from_slice(&output.stdout).context("wasm-opt names things in a new way")?;
+    let imports: BTreeMap<&str, &str> = renamed.imports.iter().map(|(_, old, new)| (&**old, &**new)).collect();
+    let exports: BTreeMap<&str, &str> = renamed.exports.iter().map(|(old, new)| (&**old, &**new)).collect();
+    let modules: BTreeSet<&str> = renamed.imports.iter().map(|(module, _, _)| &**module).collect();
+    let mut short = String::with_capacity(script.len());
+    let mut rest = script;
+    while let Some(start) = rest.find(|c: char| is_of_name(c)) {
+        let (before, from) = rest.split_at(start);
+        let (name, after) = from.split_at(from.find(|c: char| !is_of_name(c)).unwrap_or(from.len()));
+        let is_export = before == "." && short.ends_with("wasm");
+        let new = if is_export { exports.get(name) } else { imports.get(name) };
+        short.extend([before, new.copied().unwrap_or(name)]);
+        rest = after;
+    }
+    short.push_str(rest);
+    // All imports are of one module now, whose name is that of the first import.
+    for module in modules {
+        ensure!(short.contains(&format!("\"{module}\"")), "the script does not bring «{module}»");
+        short = short.replace(&format!("\"{module}\""), "\"a\"");
+    }
+    Ok(short)
+}
+
+fn is_of_name(c: char) -> bool {
+    c.is_alphanumeric() || c == '_' || c == '$'
 }
 
 fn files(folder: &Path, extension: &str) -> Result<Vec<PathBuf>> {
