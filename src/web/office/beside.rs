@@ -177,7 +177,7 @@ fn condition(beside: Beside, at: usize, which: usize, survey: Memo<String>) -> A
     let keys = move || {
         let library = desk.library();
         let keys = Key::all(&library.shown(&survey.read()).survey);
-        options(desk, &keys, move |id| *key.read() == id)
+        options(desk, &survey.read(), &keys, move |id| *key.read() == id)
     };
     let choose_value = move |event: ev::Event| {
         let value = event_target_value(&event).strip_prefix('=').map(str::to_owned);
@@ -190,7 +190,7 @@ fn condition(beside: Beside, at: usize, which: usize, survey: Memo<String>) -> A
             let place = (survey.get(), key.clone());
             let known = desk.values.with(|values| values.get(&place).cloned()).unwrap_or_default();
             let chosen = now.with_untracked(|(_, value)| value.clone());
-            let options = value_options(desk, &key, known, |value| chosen.as_deref() == Some(value));
+            let options = value_options(desk, &place.0, &key, known, |value| chosen.as_deref() == Some(value));
             let value_label = value_label.clone();
             view! {
                 <select aria-label=value_label data-value-of=format!("{at}-{which}") on:change=choose_value>
@@ -231,7 +231,7 @@ fn compared(desk: Desk) -> AnyView {
         let what: Vec<String> = pile
             .only
             .iter()
-            .flat_map(|(key, values)| values.iter().map(move |value| named_value(desk, key, value)))
+            .flat_map(|(key, values)| values.iter().map(move |value| named_value(desk, &pile.survey, key, value)))
             .collect();
         let what = if what.is_empty() { Word::NoCondition.say(&language).to_owned() } else { what.join(" · ") };
         let title = library.title(&pile.survey, &language);

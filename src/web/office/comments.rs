@@ -114,7 +114,7 @@ fn found(desk: Desk, comments: &Comments) -> AnyView {
     };
     let status = [Some(number), reading].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let fields = comments.by_field.iter().map(|(field, count)| {
-        view! { <li>{named_value(desk, "field", field)} ": " <strong>{count_in(&language, *count)}</strong></li> }
+        view! { <li>{named_value(desk, &desk.survey.read(), "field", field)} ": " <strong>{count_in(&language, *count)}</strong></li> }
     });
     let fields = (comments.by_field.len() > 1).then(|| {
         view! {
@@ -133,10 +133,11 @@ fn found(desk: Desk, comments: &Comments) -> AnyView {
 
 fn written(desk: Desk, comment: &Comment, language: &str) -> AnyView {
     let day = comment.day.parse().map_or(comment.day.clone(), |day| day_in(language, day));
-    let place = |key: &str, value: &String| (!value.is_empty()).then(|| named_value(desk, key, value));
+    let survey = desk.survey.read();
+    let place = |key: &str, value: &String| (!value.is_empty()).then(|| named_value(desk, &survey, key, value));
     let question = desk
         .library()
-        .shown(&desk.survey.read())
+        .shown(&survey)
         .survey
         .column(&comment.question)
         .map(|column| column.text().get(language, "vi").to_owned());

@@ -168,9 +168,10 @@ fn sum(estimate: &Estimate, formula: Formula, language: &str) -> String {
 
 /// Which responses a figure is about.
 fn scope(desk: Desk, row: &Row, only: &[(String, Vec<String>)]) -> String {
-    let filters = named_filters(desk, only).into_iter();
+    let survey = desk.survey.read();
+    let filters = named_filters(desk, &survey, only).into_iter();
     let own: Vec<_> = row.group.values.iter().map(|(key, value)| (key.clone(), vec![value.clone()])).collect();
-    let own = named_filters(desk, &own);
+    let own = named_filters(desk, &survey, &own);
     let language = desk.language.read();
     let period = row.group.period.as_ref().map(|period| period_in(&language, period));
     let parts: Vec<String> = filters.chain(own).chain(period).collect();

@@ -50,7 +50,7 @@ fn workbook(desk: Desk) {
     let (language, texts) = (desk.language.get_untracked(), Texts::new());
     let written = desk.results.with_untracked(|results| {
         let today = browser::now().date_naive();
-        let scope = untrack(|| named_filters(desk, &results.only)).join("; ");
+        let scope = untrack(|| named_filters(desk, &results.survey, &results.only)).join("; ");
         write_workbook(&Facts { results, definition, texts: &texts, language: &language, today, scope: &scope })
     });
     if let Ok(bytes) = written {

@@ -43,9 +43,10 @@ pub fn filter(desk: Desk) -> AnyView {
 
 fn chips(desk: Desk) -> AnyView {
     let language = desk.language.read();
-    let only = desk.view.only.read();
+    let (survey, only) = (desk.survey.read(), desk.view.only.read());
     let chips = only.iter().map(|(key, values)| {
-        let (name, shown) = (named_key(desk, key), values.iter().map(|value| named_value(desk, key, value)));
+        let (name, shown) =
+            (named_key(desk, &survey, key), values.iter().map(|value| named_value(desk, &survey, key, value)));
         let shown = shown.collect::<Vec<_>>().join(", ");
         let label = fill(Word::FilterDrop.say(&language), &[&name, &shown]);
         let own = key.clone();
@@ -83,18 +84,23 @@ fn by(desk: Desk, choosing: RwSignal<String>) -> AnyView {
             <span>{Word::FilterBy.say(&language)}</span>
             <select id="filter-by" on:change=choose>
                 <option value="" prop:selected=move || choosing.read().is_empty()>{Word::FilterNone.say(&language)}</option>
-                {options(desk, &keys, move |id| *choosing.read() == id)}
+                {options(desk, &survey, &keys, move |id| *choosing.read() == id)}
             </select>
         </label>
     }
     .into_any()
 }
 
-/// Keys as the options of a list.
-pub fn options(desk: Desk, keys: &[Key], is_chosen: impl Fn(&str) -> bool + Copy + Send + Sync + 'static) -> AnyView {
+/// Keys of a survey as the options of a list.
+pub fn options(
+    desk: Desk,
+    survey: &str,
+    keys: &[Key],
+    is_chosen: impl Fn(&str) -> bool + Copy + Send + Sync + 'static,
+) -> AnyView {
     let options = keys.iter().map(|key| {
         let (id, own) = (key.id().to_owned(), key.id().to_owned());
-        let name = named_key(desk, key.id());
+        let name = named_key(desk, survey, key.id());
         view! { <option value=id prop:selected=move || is_chosen(&own)>{name}</option> }
     });
     options.collect_view().into_any()
@@ -116,7 +122,7 @@ fn values(desk: Desk, choosing: RwSignal<String>) -> AnyView {
     let Some(known) = known else {
         return view! { <p class="sub" role="status">{Word::FilterWaiting.say(&language)}</p> }.into_any();
     };
-    let options = value_options(desk, &key, known, |_| false);
+    let options = value_options(desk, &place.0, &key, known, |_| false);
     let choose = move |event: ev::Event| {
         let chosen = event_target_value(&event);
         if let Some(value) = chosen.strip_prefix('=') {
@@ -140,10 +146,16 @@ fn values(desk: Desk, choosing: RwSignal<String>) -> AnyView {
 
 /// Values as the options of a list, each with how many responses have it. What is chosen comes as `=value`: a value
 /// may be empty.
-pub fn value_options(desk: Desk, key: &str, values: Vec<(String, u64)>, is_chosen: impl Fn(&str) -> bool) -> AnyView {
+pub fn value_options(
+    desk: Desk,
+    survey: &str,
+    key: &str,
+    values: Vec<(String, u64)>,
+    is_chosen: impl Fn(&str) -> bool,
+) -> AnyView {
     let language = desk.language.get();
     let mut named: Vec<(String, String, u64)> =
-        values.into_iter().map(|(value, count)| (named_value(desk, key, &value), value, count)).collect();
+        values.into_iter().map(|(value, count)| (named_value(desk, survey, key, &value), value, count)).collect();
     // Periods have the latest first.
     match Period::by_id(key) {
         Some(_) => named.sort_by(|a, b| b.1.cmp(&a.1)),
@@ -157,25 +169,25 @@ pub fn value_options(desk: Desk, key: &str, values: Vec<(String, u64)>, is_chose
 }
 
 /// What responses are filtered by, in words.
-pub fn named_filters(desk: Desk, only: &[(String, Vec<String>)]) -> Vec<String> {
-    let one = |key: &str, value: &str| format!("{}: {}", named_key(desk, key), named_value(desk, key, value));
+pub fn named_filters(desk: Desk, survey: &str, only: &[(String, Vec<String>)]) -> Vec<String> {
+    let one = |key: &str, value: &str| [named_key(desk, survey, key), named_value(desk, survey, key, value)].join(": ");
     only.iter().flat_map(|(key, values)| values.iter().map(move |value| one(key, value))).collect()
 }
 
-/// What a key is called.
-pub fn named_key(desk: Desk, id: &str) -> String {
+/// What a key of a survey is called.
+pub fn named_key(desk: Desk, survey: &str, id: &str) -> String {
     let library = desk.library();
-    let definition = library.shown(&desk.survey.read());
+    let definition = library.shown(survey);
     let key = Key::parse(&definition.survey, id);
     key.map_or(id.to_owned(), |key| key_name(definition, &key, &desk.language.read()))
 }
 
 /// What a value of a key is called, with what else tells it from others.
-pub fn named_value(desk: Desk, key: &str, value: &str) -> String {
+pub fn named_value(desk: Desk, survey: &str, key: &str, value: &str) -> String {
     let (library, language) = (desk.library(), desk.language.read());
     if Period::by_id(key).is_some() {
         return period_in(&language, value);
     }
-    let (name, more) = value_name(&library, library.shown(&desk.survey.read()), key, value, &language);
+    let (name, more) = value_name(&library, library.shown(survey), key, value, &language);
     more.map_or(name.clone(), |more| format!("{name} · {more}"))
 }

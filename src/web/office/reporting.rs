@@ -59,7 +59,7 @@ impl Reporting {
         let (texts, language) = (self.texts.read(), self.desk.language.read());
         let today = browser::now().date_naive();
         let results = self.desk.results.read();
-        let scope = named_filters(self.desk, &results.only).join("; ");
+        let scope = named_filters(self.desk, &results.survey, &results.only).join("; ");
         run(&Facts { results: &results, definition, texts: &texts, language: &language, today, scope: &scope })
     }
 
