@@ -29,6 +29,8 @@ const SLOW = { cpu: 4, network: { offline: false, latency: 150, downloadThroughp
 const PLAIN = { cpu: 1 };
 // The kit takes a tap within 250 ms of a new screen for a double tap.
 const PAUSE = 260;
+// A finger stays for a while.
+const STAY = 80;
 
 const probe = readFileSync(path.join(path.dirname(fileURLToPath(import.meta.url)), "probe.js"), "utf8");
 const plan = JSON.parse(readFileSync(path.join(work, "answers.json"), "utf8"));
@@ -142,6 +144,7 @@ async function walk(name, url, cpu) {
     if (!point) return false;
     await sleep(PAUSE - (performance.now() - last));
     await cdp.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: [point] });
+    await sleep(STAY);
     await cdp.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
     await page.evaluate(() => probe.done());
     last = performance.now();

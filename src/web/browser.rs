@@ -5,6 +5,7 @@ use js_sys::{Promise, Reflect};
 use leptos::prelude::{IntoView, document, mount_to, set_timeout, window};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
+use web_sys::Node;
 
 use crate::json::Json;
 use crate::response::{Moment, vietnam};
@@ -18,6 +19,22 @@ pub fn mount<V: IntoView + 'static>(page: impl FnOnce() -> V + 'static) {
     let Some(root) = document().get_element_by_id("app") else { return };
     root.set_inner_html("");
     mount_to(root.unchecked_into(), page).forget();
+}
+
+/// Draws a page aside, for as long as what stands in `#app` from the beginning is of use: [`appear`] puts it there.
+pub fn mount_aside<V: IntoView + 'static>(page: impl FnOnce(Node) -> V + 'static) {
+    let Ok(root) = document().create_element("div") else { return };
+    let _ = root.set_attribute("class", "app");
+    let aside: Node = root.clone().into();
+    mount_to(root.unchecked_into(), || page(aside)).forget();
+}
+
+/// Puts the page in the place of what stood there, once. Returns what was done before: see `early.js`.
+pub fn appear(page: &Node) -> Option<String> {
+    let first = document().get_element_by_id("app")?;
+    let _ = first.parent_node()?.insert_before(page, Some(&first));
+    first.remove();
+    Reflect::get(&Reflect::get(&window(), &"early".into()).ok()?, &"done".into()).ok()?.as_string()
 }
 
 /// Now, at +07:00.
@@ -36,6 +53,14 @@ pub fn new_id() -> String {
     let random = random::<10>();
     let now = js_sys::Date::now() as u64;
     uuid::Builder::from_unix_timestamp_millis(now, &random).into_uuid().to_string()
+}
+
+/// The day an id was made on, as people write it where this device is.
+pub fn day_of(id: &str) -> String {
+    let digits = id.chars().filter_map(|c| c.to_digit(16)).take(12);
+    let milliseconds = digits.fold(0.0, |milliseconds, digit| milliseconds * 16.0 + f64::from(digit));
+    let date = js_sys::Date::new(&milliseconds.into());
+    date.to_locale_date_string("vi", &JsValue::UNDEFINED).into()
 }
 
 /// Why something could not be loaded.

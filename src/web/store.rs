@@ -99,6 +99,15 @@ pub async fn has(id: &str) -> Result<bool, StoreError> {
     Ok(found?.as_f64().is_some_and(|count| count > 0.0))
 }
 
+/// The ids of all responses, the latest last.
+///
+/// # Errors
+/// Where the store could not be read.
+pub async fn ids() -> Result<Vec<String>, StoreError> {
+    let ids: Array = ask(RESPONSES, |store| store.get_all_keys()).await?.unchecked_into();
+    Ok(ids.iter().filter_map(|id| id.as_string()).collect())
+}
+
 /// The record with this id.
 async fn get(id: &str) -> Result<JsValue, StoreError> {
     ask(RESPONSES, |store| store.get(&id.into())).await

@@ -11,7 +11,6 @@ words! {
         ChooseSurveyHint: "Ông/Bà vui lòng chọn phiếu phù hợp.", "Please choose the survey that fits.";
         ForOfficials: "Dành cho cán bộ: xem kết quả", "For officials: see the results";
         ForCounters: "Dùng máy này tại quầy", "Use this device at a counter";
-        Loading: "Đang mở phiếu…", "Opening…";
         Start: "Đồng ý và bắt đầu", "Agree and start";
         Next: "Tiếp tục", "Next";
         Skip: "Bỏ qua câu này", "Skip this question";
@@ -64,6 +63,8 @@ words! {
         Delete: "Xoá phiếu này khỏi máy", "Delete this response from the device";
         DeleteSure: "Xoá phiếu này khỏi máy? Câu trả lời sẽ không được tính.",
             "Delete this response from the device? Its answers will not be counted.";
+        Kept: "Phiếu đã lưu trên máy này", "Responses saved on this device";
+        DeleteOne: "Xoá phiếu {}", "Delete response {}";
         Deleted: "Đã xoá phiếu", "The response is deleted";
         DeletedText: "Trên máy này không còn câu trả lời nào của phiếu vừa rồi.", "Nothing of that response is left on this device.";
         NotDeleted: "Chưa xoá được phiếu. Hãy thử lại.", "The response could not be deleted. Please try again.";

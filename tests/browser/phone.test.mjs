@@ -52,31 +52,6 @@ function compile(files) {
 
 const definition = (name) => readFileSync(path.join(root, "survey-definitions", name), "utf8");
 
-for (const [language, title, fact] of [
-  ["vi", "Đánh giá sự phục vụ tại Bộ phận Một cửa", "Không hỏi họ tên, không hỏi số điện thoại."],
-  ["en", "Your rating of the one-stop counter", "Your name and phone number are not asked."],
-]) {
-  test(`the first words are there before the program, ${language}`, async () => {
-    const page = await phone();
-    let release;
-    const held = new Promise((resolve) => (release = resolve));
-    await page.route(/\.wasm$/, async (route) => { await held; await route.continue(); });
-    await page.goto(`${kit.url}/${LINK}&lang=${language}`, { waitUntil: "commit" });
-    await page.getByRole("heading", { name: title }).waitFor();
-    assert.ok((await page.locator("main").innerText()).includes(fact));
-    assert.equal(await page.evaluate(() => document.documentElement.lang), language);
-    await sound(page, "before the program", 48);
-    const early = await page.locator(".facts").innerText();
-    release();
-    await page.locator(".nav .btn").waitFor();
-    assert.equal(await heading(page).textContent(), title);
-    const late = await page.locator(".facts").innerText();
-    assert.ok(late.startsWith(early.trim()), `the program says what the page said: ${early} | ${late}`);
-    assert.deepEqual(page.faults, []);
-    await page.context().close();
-  });
-}
-
 test("the page itself says what it is where scripts are off", async () => {
   const page = await phone({ javaScriptEnabled: false });
   await page.goto(`${kit.url}/${LINK}`);
@@ -176,6 +151,40 @@ test("a response is handed on as a file that the office counts, or shared", asyn
   assert.equal(name, `counter-5-${code}.csv`);
   assert.equal(shared.replace("\ufeff", ""), text.replace("\ufeff", ""));
   assert.deepEqual(page.faults, []);
+  await page.context().close();
+});
+
+test("who comes back to their phone can still delete what they handed in", async () => {
+  const page = await phone();
+  const codes = [];
+  for (const level of [0, 4]) {
+    await page.goto(`${kit.url}/${LINK}`);
+    await page.reload();
+    codes.push((await answer(page, level)).trim());
+  }
+  await page.reload();
+  const kept = page.locator("section", { has: page.getByRole("heading", { name: "Phiếu đã lưu trên máy này" }) });
+  await kept.waitFor();
+  const today = new Date().toLocaleDateString("vi", { timeZone: "Asia/Ho_Chi_Minh" });
+  assert.deepEqual(await kept.locator("li").allTextContents(), codes.map((code) => `${today}Xoá phiếu ${code}`));
+  await sound(page, "notice with responses", 48);
+  page.on("dialog", (dialog) => dialog.accept());
+  await touch(page, kept.getByRole("button", { name: codes[0] }));
+  await page.waitForFunction(() => document.querySelectorAll("#kept + ul li").length === 1);
+  assert.deepEqual((await stored(page)).map(({ answers }) => answers.rating), [{ level: 5 }]);
+  await touch(page, kept.getByRole("button", { name: codes[1] }));
+  await page.waitForFunction(() => document.querySelector(".nav .btn") && !document.querySelector("#kept"));
+  assert.deepEqual(await stored(page), []);
+  assert.deepEqual(page.faults, []);
+
+  // A device that many use is nobody's own.
+  for (let n = 0; n < 6; n++) {
+    await answer(page);
+    await touch(page, page.getByRole("button", { name: "Phiếu mới" }));
+  }
+  await page.reload();
+  await page.locator(".nav .btn").waitFor();
+  assert.equal(await page.locator("#kept").count(), 0);
   await page.context().close();
 });
 

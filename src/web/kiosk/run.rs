@@ -286,6 +286,7 @@ impl Device {
             beside: Some(finish_button),
             was_resumed: false,
             was_over: false,
+            kept: Vec::new(),
             is_trial: false,
         };
         // The last person's screen is long gone.

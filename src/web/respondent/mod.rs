@@ -11,6 +11,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
+use web_sys::Node;
 
 use super::browser::{self, LoadError};
 use super::element::{Element, button, el, heading};
@@ -27,6 +28,9 @@ use crate::words::fill;
 use crate::words::respondent::Word;
 use session::{Arrival, OwnDevice, Session};
 
+/// So many responses can be one person's.
+const MOST_KEPT: usize = 5;
+
 /// What the page shows.
 enum Page {
     Loading,
@@ -38,20 +42,25 @@ enum Page {
     Unreachable,
 }
 
-/// Draws the page into `#app`.
+/// Draws the page in the place of `#app`, which has the first screen already.
 pub fn start() {
-    browser::mount(app);
+    browser::mount_aside(app);
 }
 
-fn app() -> impl IntoView {
+fn app(root: Node) -> impl IntoView {
     let language = RwSignal::new("vi".to_owned());
     let page = RwSignal::new_local(Page::Loading);
     let open = move || {
         let route = Route::parse(&browser::hash());
+        let root = root.clone();
         spawn_local(async move {
             let opened = open_route(route.clone(), language).await;
             // Another link may have been followed while this one was loading.
-            if Route::parse(&browser::hash()) == route {
+            if Route::parse(&browser::hash()) == route && !matches!(opened, Page::Loading) {
+                let done = browser::appear(&root);
+                if let (Page::Interview(session), Some(done)) = (&opened, done) {
+                    session.take_up(&done);
+                }
                 page.set(opened);
                 // A trial runs in a frame, beside the text that is being written.
                 if route != Route::Trial {
@@ -61,13 +70,11 @@ fn app() -> impl IntoView {
             updates::register("sw.js");
         });
     };
-    window_event_listener_untyped("hashchange", move |_| open());
     open();
+    window_event_listener_untyped("hashchange", move |_| open());
     move || {
         page.with(|page| match page {
-            Page::Loading => {
-                header_and(language, el("main").child(el("p").text_with(say(language, Word::Loading)))).into_any()
-            }
+            Page::Loading => ().into_any(),
             Page::Surveys(surveys) => list(language, surveys.clone()),
             Page::Interview(session) => interview(*session),
             Page::Blocked => {
@@ -108,6 +115,7 @@ async fn open_route(route: Route, language: RwSignal<String>) -> Page {
                     beside: None,
                     was_resumed: false,
                     was_over: false,
+                    kept: Vec::new(),
                     is_trial: true,
                 };
                 language.set(interview.language().to_owned());
@@ -172,10 +180,14 @@ async fn open_survey(mut link: SurveyLink, language: RwSignal<String>) -> Page {
         None => None,
     };
     let was_resumed = resumed.is_some();
+    // More than a few are not one person's: whoever comes next deletes nothing of others.
+    let kept = store::ids().await.unwrap_or_default();
+    let kept = if kept.len() > MOST_KEPT { Vec::new() } else { kept };
     let keeper = Rc::new(OwnDevice(notice::hours(&survey)));
     let interview = resumed.unwrap_or_else(|| Interview::new(survey, link.attributes.clone(), spoken));
     language.set(interview.language().to_owned());
-    let arrival = Arrival { unit, ignored: link.ignored, keeper, beside: None, was_resumed, was_over, is_trial: false };
+    let ignored = link.ignored;
+    let arrival = Arrival { unit, ignored, keeper, beside: None, was_resumed, was_over, kept, is_trial: false };
     Page::Interview(Session::new(interview, arrival, language))
 }
 

@@ -2,9 +2,11 @@
 
 use leptos::prelude::*;
 
+use super::super::browser;
 use super::super::element::{Element, button, el, heading};
 use super::super::icon::{icon, path};
 use super::session::Session;
+use crate::response::receipt;
 use crate::survey::Survey;
 use crate::words::respondent::Word;
 use crate::words::{fill, further};
@@ -17,7 +19,7 @@ pub fn notice(session: Session) -> AnyView {
     let fallback = survey.fallback();
     let arrival = session.arrival();
     // At a counter nobody comes back to a form, and nothing is kept in a trial.
-    let kept = arrival.beside.is_none() && !arrival.is_trial;
+    let waits = arrival.beside.is_none() && !arrival.is_trial;
     let code = session.interview.with_untracked(|interview| interview.draft().attributes.unit.clone());
     let named = |name: &str| el("p").class("unit").child(say(Word::Unit)).child(" ").child(el("b").child(name));
     let unit = match (arrival.unit, code) {
@@ -50,10 +52,24 @@ pub fn notice(session: Session) -> AnyView {
             el("ul")
                 .class("facts")
                 .child(Vec::from(facts.map(|fact| el("li").child(say(fact)))))
-                .child(kept.then(|| el("li").child(draft))),
+                .child(waits.then(|| el("li").child(draft))),
         );
+    let main = main.child((!arrival.kept.is_empty()).then(|| kept(session, arrival.kept)));
     let start = button("btn", say(Word::Start)).on("click", move |_| session.begin());
     vec![main, el("footer").class("nav").child(start)].into_any()
+}
+
+/// The responses on this device, each of which can be deleted.
+fn kept(session: Session, ids: Vec<String>) -> Element {
+    let say = |word: Word| word.say(&session.language.get_untracked());
+    let line = |id: String| {
+        let day = browser::day_of(&id);
+        let delete = button("link", &fill(say(Word::DeleteOne), &[&receipt(&id)]));
+        let delete = delete.on("click", move |_| session.delete_one(id.clone(), |_| browser::reload()));
+        el("li").child(el("span").child(day)).child(delete)
+    };
+    let list: Vec<Element> = ids.into_iter().map(line).collect();
+    el("section").child(el("h2").attr("id", "kept").child(say(Word::Kept))).child(el("ul").child(list))
 }
 
 /// How long a draft of this survey is kept.

@@ -96,6 +96,8 @@ pub struct Arrival {
     pub was_resumed: bool,
     /// A draft was found, and its time was over.
     pub was_over: bool,
+    /// Ids of the responses a person has on their own device.
+    pub kept: Vec<String>,
     /// A definition is being tried out.
     pub is_trial: bool,
 }
@@ -150,6 +152,19 @@ impl Session {
     /// The respondent begins.
     pub fn begin(self) {
         self.send(Event::Start { id: browser::new_id(), at: browser::now() });
+    }
+
+    /// Goes on from what was done before the program was there: `begun`, then the column answered, the option, and
+    /// `touched` where a finger chose it.
+    pub fn take_up(self, done: &str) {
+        let mut done = done.split(' ').skip(1);
+        self.begin();
+        if let (Some(column), Some(option)) = (done.next(), done.next()) {
+            self.answer(column, Some(Answer::option(option)));
+            if done.next().is_some() {
+                self.go_on_soon();
+            }
+        }
     }
 
     /// An answer is given, changed or taken back.
@@ -216,20 +231,23 @@ impl Session {
         });
     }
 
-    /// Takes the response away from this device, if the respondent is sure.
+    /// Takes what was handed in last away from this device, if the respondent is sure.
     pub fn delete(self) {
+        if let Some(id) = self.handed_in.with_value(|response| response.as_ref().map(|response| response.id.clone())) {
+            self.delete_one(id, |session| {
+                session.handed_in.set_value(None);
+                session.moved();
+            });
+        }
+    }
+
+    /// Takes a response away from this device, if the respondent is sure, and then does something.
+    pub fn delete_one(self, id: String, then: fn(Session)) {
         let say = move |word: Word| word.say(&self.language.get_untracked());
-        let Some(id) = self.handed_in.with_value(|response| response.as_ref().map(|response| response.id.clone()))
-        else {
-            return;
-        };
         if browser::confirm(say(Word::DeleteSure)) {
             spawn_local(async move {
                 match store::remove(&id).await {
-                    Ok(()) => {
-                        self.handed_in.set_value(None);
-                        self.moved();
-                    }
+                    Ok(()) => then(self),
                     Err(_) => browser::alert(say(Word::NotDeleted)),
                 }
             });
