@@ -10,7 +10,7 @@
   hear("touchcancel", () => (down = undefined));
   hear("touchstart", ({ target, touches, timeStamp }) => {
     const is = touches.length === 1 && timeStamp - rolled > ROLLING && !isWriting();
-    down = is ? { what: target.closest?.("label.opt, button"), x: touches[0].clientX, y: touches[0].clientY, timeStamp } : undefined;
+    down = is ? { what: target.closest?.("label.opt, button:not(:disabled)"), x: touches[0].clientX, y: touches[0].clientY, timeStamp } : undefined;
   });
   hear("touchend", (event) => {
     const { what, x, y, timeStamp } = down ?? {}, { clientX, clientY } = event.changedTouches[0];

@@ -74,6 +74,20 @@ test("a group is looked at by itself, and everything again", async () => {
   await page.context().close();
 });
 
+test("a filter that nothing matches any more says so, and goes", async () => {
+  const page = await office();
+  await page.selectOption("#filter-by", "month");
+  await page.selectOption("#filter-value", "=2026-10");
+  await page.locator("#summary", { hasText: "200 phiếu" }).waitFor();
+  await page.getByRole("button", { name: "Bỏ tệp 2026-10-01.csv" }).click();
+  await page.locator(".empty", { hasText: "Không có phiếu nào khớp với bộ lọc." }).waitFor();
+  await sound(page, "filtered out", 24);
+  await page.locator(".chip").click();
+  await page.locator("#summary", { hasText: "200 phiếu" }).waitFor();
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+});
+
 test("every figure tells where it comes from", async () => {
   const page = await office();
   const figures = await page.locator("main [data-value]:not(.v)").evaluateAll((all) => all.map((of) => [of.tagName, of.textContent]));
@@ -200,6 +214,11 @@ for (const [language, options] of [["vi", OFFICE], ["en", { viewport: { width: 3
     await page.locator("#export-beside").click();
     const text = readFileSync(await (await download).path(), "utf8");
     assert.ok(text.split("\r\n").filter((line) => line.includes("month")).length > 40);
+    await page.selectOption("#pile-2", "public-education");
+    const conditions = page.locator("[data-condition='2-0'] option");
+    await page.locator("[data-condition='2-0'] option[value=school_level]").waitFor({ state: "attached" });
+    const same = await conditions.evaluateAll((all) => all.filter((of) => of.value === of.textContent).map((of) => of.value));
+    assert.deepEqual(same, [], "what a survey asks is named in its own words");
     assert.deepEqual(page.faults, []);
     await page.context().close();
   });

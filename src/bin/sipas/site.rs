@@ -72,11 +72,20 @@ fn without_inline_script(html: &str) -> Result<(String, Option<(String, String)>
     };
     let body = start + length;
     let end = body + html[body..].find("</script>").context("an inline script without an end")?;
-    let script = html[body..end].trim();
+    let script = telling_failure(html[body..end].trim())?;
     let name = format!("start-{}.js", fingerprint(script.as_bytes()));
     let html = format!("{}<script type=\"module\" src=\"./{name}\">{}", &html[..start], &html[end..]);
     ensure!(!html.contains(OPEN) && !html.contains(OPEN_BARE), "a second inline script");
     Ok((html, Some((name, format!("{script}\n")))))
+}
+
+/// The script that starts a page's program, which shows what the page says of itself where that cannot be started:
+/// in a browser that is too old, or where it did not come.
+fn telling_failure(script: &str) -> Result<String> {
+    let Some(at) = script.find("await init(") else { return Ok(script.to_owned()) };
+    let end = at + script[at..].find(';').context("the program is started in an unknown way")?;
+    let told = ".catch((error) => { document.getElementById('failed').hidden = false; throw error; })";
+    Ok([&script[..end], told, &script[end..]].concat())
 }
 
 /// Sixteen hexadecimal digits of the content's SHA-256.

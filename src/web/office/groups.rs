@@ -23,15 +23,22 @@ struct Sheet<'s> {
     language: &'s str,
 }
 
+/// Lines that are drawn at once; those of more groups follow, and the page answers in between.
+const AT_ONCE: usize = 25;
+
 /// The table, or what to do to get one.
 pub fn groups(desk: Desk) -> AnyView {
+    let table = with_sheet(desk, |sheet, results| sheet.table(results, desk.more_groups.get()));
+    table.unwrap_or_else(|| view! { <p class="sub">{Word::BreakdownEmpty.say(&desk.language.read())}</p> }.into_any())
+}
+
+/// Does something with what the table is drawn with, where there are groups. Tracks.
+fn with_sheet<R>(desk: Desk, run: impl FnOnce(&Sheet<'_>, &Results) -> R) -> Option<R> {
     let language = desk.language.read();
     let library = desk.library();
     let definition = library.shown(&desk.survey.read());
     let groups = desk.groups.read();
-    let Some(results) = groups.as_ref() else {
-        return view! { <p class="sub">{Word::BreakdownEmpty.say(&language)}</p> }.into_any();
-    };
+    let results = groups.as_ref()?;
     let keys = desk.view.keys(&definition.survey);
     let has_period = desk.view.period.get().is_some();
     let sheet = Sheet {
@@ -43,7 +50,19 @@ pub fn groups(desk: Desk) -> AnyView {
         has_period,
         language: &language,
     };
-    sheet.table(results, desk.more_groups.get())
+    Some(run(&sheet, results))
+}
+
+/// Draws one more part of the table, and then the next.
+fn draw_on(drawn: RwSignal<usize>, parts: usize) {
+    let step = move || {
+        if drawn.try_update(|drawn| *drawn += 1).is_some() {
+            draw_on(drawn, parts);
+        }
+    };
+    if drawn.try_get_untracked().is_some_and(|drawn| drawn < parts) {
+        set_timeout(step, std::time::Duration::ZERO);
+    }
 }
 
 impl Sheet<'_> {
@@ -62,7 +81,15 @@ impl Sheet<'_> {
         let has_ranks = !self.keys.is_empty();
         let head = |text: String| view! { <th scope="col">{text}</th> };
         let heads = names.into_iter().chain(period).map(head).collect_view();
-        let rows = lines.iter().map(|row| self.line(row)).collect_view();
+        let parts = lines.len().div_ceil(AT_ONCE);
+        let (desk, drawn) = (self.desk, RwSignal::new(1));
+        let part = move |at: usize| {
+            let is_drawn = Memo::new(move |_| drawn.get() > at);
+            let body = move || with_sheet(desk, |sheet, results| sheet.part(results, at));
+            move || is_drawn.get().then(|| untrack(body))
+        };
+        let rest = (1..parts).map(part).collect_view();
+        draw_on(drawn, parts);
         let more = (more > 0).then(|| {
             let text = fill(self.say(Word::MoreGroups), &[&count_in(self.language, more)]);
             view! { <p class="sub">{text}</p> }
@@ -82,13 +109,20 @@ impl Sheet<'_> {
                             <th scope="col" class="told">{self.say(Word::Remarks)}</th>
                         </tr>
                     </thead>
-                    <tbody>{rows}</tbody>
+                    {self.part(results, 0)}
+                    {rest}
                 </table>
             </div>
             {more}
             {has_ranks.then(|| view! { <p class="sub">{self.say(Word::RankHint)}</p> })}
         }
         .into_any()
+    }
+
+    /// So many lines, as a part of the table.
+    fn part(&self, results: &Results, at: usize) -> AnyView {
+        let lines = results.rows.iter().skip(at * AT_ONCE).take(AT_ONCE);
+        view! { <tbody>{lines.map(|row| self.line(row)).collect_view()}</tbody> }.into_any()
     }
 
     /// A value of a key as a button that leaves only responses with it.
