@@ -20,6 +20,7 @@ for (const [name, address, options] of [
     await page.goto(kit.url + address);
     await page.getByRole("alert").waitFor();
     assert.match(await page.getByRole("alert").innerText(), /cập nhật trình duyệt[^]*update the browser/);
+    assert.equal(await page.locator("button").count(), 0, "there is nothing to begin");
     await sound(page, name, 48);
     await page.context().close();
   });

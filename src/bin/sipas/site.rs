@@ -84,7 +84,9 @@ fn without_inline_script(html: &str) -> Result<(String, Option<(String, String)>
 fn telling_failure(script: &str) -> Result<String> {
     let Some(at) = script.find("await init(") else { return Ok(script.to_owned()) };
     let end = at + script[at..].find(';').context("the program is started in an unknown way")?;
-    let told = ".catch((error) => { document.getElementById('failed').hidden = false; throw error; })";
+    // In the place of all that cannot be gone on with.
+    let told = ".catch((error) => { const failed = document.getElementById('failed'); failed.hidden = false; \
+         document.querySelector('main').replaceChildren(failed); document.querySelector('.nav')?.remove(); throw error; })";
     Ok([&script[..end], told, &script[end..]].concat())
 }
 
