@@ -95,7 +95,7 @@ test("the notice stays where it is when the program comes", async () => {
     await page.locator(".nav .btn").waitFor();
     const notice = () => page.evaluate(() => ({
       words: [...document.querySelectorAll("header p, main, .nav")].map((part) => part.innerText.trim()),
-      places: [...document.querySelectorAll("h1, .unit, .facts li, .nav .btn")].map((part) => part.getBoundingClientRect().toJSON()),
+      places: [...document.querySelectorAll("main h1, .unit, .facts li, .nav .btn")].map((part) => part.getBoundingClientRect().toJSON()),
     }));
     const before = await notice();
     page.release();
