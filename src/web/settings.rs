@@ -25,6 +25,9 @@ pub const TRIAL: &str = "sipas.trial";
 /// The definition that is being written: file name and text.
 pub const BENCH: &str = "sipas.bench";
 
+/// What a device at a counter is, and how many responses are at stake.
+pub const KIOSK: &str = "sipas.kiosk";
+
 /// Whether the office's files stay on this device.
 pub const KEEPS_FILES: &str = "sipas.office.keeps";
 

@@ -154,3 +154,14 @@ test("a screen that reports the same spot again and again is told from people", 
   assert.deepEqual((await kept(page)).responses.map(({ status }) => status).slice(6), ["flagged"]);
   await page.context().close();
 });
+
+test("the respondent's page of the same device deletes nothing of the counter's", async () => {
+  const page = await kiosk(browser, kit.url);
+  await rateAndFinish(page, 4);
+  await nextPerson(page);
+  assert.equal((await kept(page)).responses.length, 1);
+  await page.goto(`${kit.url}/#/s/counter-5?unit=02647&channel=phone`);
+  await page.locator(".nav .btn").waitFor();
+  assert.equal(await page.getByRole("button", { name: "Xoá" }).count(), 0);
+  await page.context().close();
+});

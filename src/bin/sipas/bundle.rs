@@ -1,7 +1,8 @@
 //! One script a page, and a program without what that script never calls.
 //!
 //! Libraries bring classes and functions of their own for scripts to use; no script of these pages does. esbuild
-//! leaves the classes out, and wasm-metadce the functions behind them. Both are installed by `tools/setup.sh`.
+//! leaves the classes out, and wasm-metadce the functions behind them. What is left has short names on both sides.
+//! The tools are installed by `tools/setup.sh`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};

@@ -20,7 +20,6 @@ use crate::interview::Draft;
 use crate::kiosk::{Act, Attempts, Receipt, Setup};
 use crate::response::{Moment, Response, moment_text};
 
-const CANARY: &str = "sipas.kiosk";
 const ATTEMPTS: &str = "sipas.kiosk.attempts";
 const RESCUED: &str = "sipas.rescued.";
 const PENDING: &str = "sipas.kiosk.pending";
@@ -81,7 +80,7 @@ pub enum Known {
 /// Where the database cannot be read.
 pub async fn known() -> Result<Known, StoreError> {
     let stored: Option<Identity> = named(IDENTITY).await?;
-    let canary: Option<Canary> = read(CANARY);
+    let canary: Option<Canary> = read(settings::KIOSK);
     Ok(match (stored, canary) {
         (Some(identity), _) => Known::Device(identity),
         (None, Some(canary)) => {
@@ -117,7 +116,7 @@ pub async fn set_identity(identity: &Identity) -> Result<(), StoreError> {
 /// Notes in localStorage how many responses would be lost with the database.
 pub fn count(identity: &Identity, unexported: u32) {
     if settings::is_allowed() {
-        let _ = LocalStorage::set(CANARY, Canary { identity: identity.clone(), unexported });
+        let _ = LocalStorage::set(settings::KIOSK, Canary { identity: identity.clone(), unexported });
     }
 }
 

@@ -180,9 +180,10 @@ async fn open_survey(mut link: SurveyLink, language: RwSignal<String>) -> Page {
         None => None,
     };
     let was_resumed = resumed.is_some();
-    // More than a few are not one person's: whoever comes next deletes nothing of others.
+    // A counter's, and more than a few, are not one person's: whoever comes next deletes nothing of others.
     let kept = store::ids().await.unwrap_or_default();
-    let kept = if kept.len() > MOST_KEPT { Vec::new() } else { kept };
+    let is_shared = kept.len() > MOST_KEPT || settings::text(settings::KIOSK).is_some();
+    let kept = if is_shared { Vec::new() } else { kept };
     let keeper = Rc::new(OwnDevice(notice::hours(&survey)));
     let interview = resumed.unwrap_or_else(|| Interview::new(survey, link.attributes.clone(), spoken));
     language.set(interview.language().to_owned());
