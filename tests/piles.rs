@@ -62,8 +62,14 @@ fn stream_as(
     }
     stream.finish(setting);
     problems.extend(stream.problems());
-    problems.sort_by_key(|problem| problem.line);
-    Import { problems, ..stream.import().clone() }
+    in_order(Import { problems, ..stream.import().clone() })
+}
+
+/// With its problems by line. Rows can share one (old files end them by CR alone), and two readers need not tell the
+/// problems of one line in the same order.
+fn in_order(mut import: Import) -> Import {
+    import.problems.sort_by_cached_key(|problem| (problem.line, format!("{problem:?}")));
+    import
 }
 
 /// Harm that may come to a file.
@@ -171,7 +177,7 @@ proptest! {
         for (key, slow) in (0..).zip(&slow.0) {
             let file = &files[key as usize];
             let sliced = stream_as(key, file, &files, &setting, slice, &mut collection);
-            prop_assert_eq!(&sliced, slow, "{}", String::from_utf8_lossy(file));
+            prop_assert_eq!(sliced, in_order(slow.clone()), "{}", String::from_utf8_lossy(file));
         }
         let mut counted = slow.1;
         quality::mark(&mut counted, &quality::Rules::default());
