@@ -1,0 +1,53 @@
+//! Where the time of an import on the office page goes, on one core: `benches/run` generates the file, then
+//! `cargo bench --profile native --bench slices -- FILE` reads it slice by slice as the page's worker does, and prints
+//! the least and the median of each step over ten rounds.
+
+use std::time::{Duration, Instant};
+
+use sipas_kit::exchange::responses::{Collection, Stream};
+use sipas_kit::office::{Library, Look, Shown};
+use sipas_kit::survey::read::read_survey;
+use sipas_kit::survey::unit::read_units;
+
+/// Bytes read at once, as on the page.
+const SLICE: usize = 2 << 20;
+
+fn main() {
+    let Some(file) = std::env::args().skip(1).find(|argument| !argument.starts_with("--")) else {
+        println!("no FILE named: nothing is measured");
+        return;
+    };
+    let root = env!("CARGO_MANIFEST_DIR");
+    let text = |name: &str| std::fs::read_to_string(format!("{root}/{name}")).expect("a file");
+    let now = chrono::DateTime::parse_from_rfc3339("2026-12-01T00:00:00+07:00").expect("a moment");
+    let definition = read_survey(&text("benches/definitions/thirty.toml"), &[], now.date_naive()).value;
+    let units = read_units(text("survey-definitions/units.csv").as_bytes()).unwrap_or_default();
+    let library = Library { definitions: vec![definition], targets: Vec::new(), units };
+    let setting = library.reading("thirty", now);
+    let bytes = std::fs::read(&file).expect("the file");
+    let mut steps: [Vec<Duration>; 3] = Default::default();
+    for _ in 0..10 {
+        let mut last = Instant::now();
+        let mut step = |at: usize| steps[at].push(std::mem::replace(&mut last, Instant::now()).elapsed());
+        let mut collection = Collection::new(&setting.definition.survey);
+        let mut stream = Stream::new(1, bytes.len() as u64);
+        let mut slices = bytes.chunks(SLICE).peekable();
+        while let Some(slice) = slices.next() {
+            stream.room(slice.len()).copy_from_slice(slice);
+            let doubts = stream.read(slices.peek().is_none(), &setting, &mut collection);
+            assert!(doubts.is_empty(), "a row has the id of another");
+        }
+        stream.finish(&setting);
+        step(0);
+        collection.dataset();
+        step(1);
+        let look = Look { survey: "thirty".to_owned(), ..Look::default() };
+        let shown = Shown::of(&library, &look, collection.dataset(), now, None);
+        step(2);
+        assert_eq!(shown.results.responses, stream.import().used);
+    }
+    for (name, times) in ["rows into columns", "what looks odd", "figures"].iter().zip(&mut steps) {
+        times.sort();
+        println!("{name}: least {:.1?}, median {:.1?}", times[0], times[times.len() / 2]);
+    }
+}
