@@ -37,6 +37,7 @@ pub mod report;
 pub mod response;
 pub mod sample;
 pub mod scoring;
+mod sections;
 pub mod survey;
 pub mod words;
 

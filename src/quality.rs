@@ -9,7 +9,7 @@ use std::hash::BuildHasher as _;
 
 use foldhash::fast::FixedState;
 
-use crate::dataset::{Dataset, cell};
+use crate::dataset::{Dataset, cell, in_blocks};
 
 /// What is odd about a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,30 +105,50 @@ fn each_by_itself(dataset: &Dataset, rules: &Rules, answered: &[u16], marks: &mu
     let channel = dataset.column("channel");
     let device: Vec<(bool, bool)> =
         channel.values().map(|name| (is_channel(name, "kiosk"), is_channel(name, "phone"))).collect();
-    for (row, marks) in marks.iter_mut().enumerate() {
+    in_blocks(answered, |first, answered| {
+        let marks = &mut marks[first..][..answered.len()];
+        by_themselves(dataset, rules, &device, first, answered, marks);
+    });
+}
+
+/// Marks rows, from this one on, each by itself. `device`: for each channel whether it is a kiosk, and a phone.
+#[inline(never)]
+fn by_themselves(
+    dataset: &Dataset,
+    rules: &Rules,
+    device: &[(bool, bool)],
+    first: usize,
+    answered: &[u16],
+    marks: &mut [u32],
+) {
+    let (channel, traces) = (dataset.column("channel"), dataset.traces());
+    for ((row, &answered), marks) in (first..).zip(answered).zip(marks) {
         let (is_kiosk, is_phone) = device[channel.code(row) as usize];
-        let levels = dataset.cells(row).iter().filter(|cell| **cell < cell::NOT_APPLICABLE);
-        let (mut items, mut first, mut same) = (0, None, true);
-        for level in levels {
-            items += 1;
-            same &= *first.get_or_insert(level) == level;
+        let (mut items, mut least, mut most) = (0, u8::MAX, 0);
+        for &cell in dataset.cells(row) {
+            let is_level = cell < cell::NOT_APPLICABLE;
+            items += usize::from(is_level);
+            least = least.min(if is_level { cell } else { u8::MAX });
+            most = most.max(if is_level { cell } else { 0 });
         }
-        if same && items >= rules.straight_items {
+        if least == most && items >= rules.straight_items {
             *marks |= Mark::StraightLine.bit();
         }
-        let answers = items + usize::from(answered[row]);
-        let seconds = u32::from(dataset.traces().seconds[row]);
+        let answers = items + usize::from(answered);
+        let seconds = u32::from(traces.seconds[row]);
         let least = u32::try_from(answers).unwrap_or(u32::MAX).saturating_mul(rules.seconds_an_answer);
         if (is_kiosk || is_phone) && answers >= rules.answers && seconds < least {
             *marks |= Mark::TooFast.bit();
         }
-        let at = u64::from(dataset.traces().finished[row]) + u64::from(AHEAD);
-        let minute = u32::try_from(at % u64::from(DAY) / 60).unwrap_or(0);
-        // The first of January 1970 was a Thursday.
-        let weekday = u32::try_from((at / u64::from(DAY) + 3) % 7).unwrap_or(0);
-        let (opens, closes) = rules.open_minutes;
-        if is_kiosk && (minute < opens || minute > closes || weekday >= rules.open_days) {
-            *marks |= Mark::OutsideHours.bit();
+        if is_kiosk {
+            let at = u64::from(traces.finished[row]) + u64::from(AHEAD);
+            let minute = u32::try_from(at % u64::from(DAY) / 60).unwrap_or(0);
+            // The first of January 1970 was a Thursday.
+            let weekday = u32::try_from((at / u64::from(DAY) + 3) % 7).unwrap_or(0);
+            let (opens, closes) = rules.open_minutes;
+            if minute < opens || minute > closes || weekday >= rules.open_days {
+                *marks |= Mark::OutsideHours.bit();
+            }
         }
     }
 }
@@ -156,19 +176,8 @@ fn bursts(dataset: &Dataset, rules: &Rules, marks: &mut [u32]) {
 
 fn alike(dataset: &Dataset, rules: &Rules, answered: &[u16], marks: &mut [u32]) {
     let unit = dataset.column("unit");
-    let state = FixedState::default();
-    let mut codes = Vec::new();
-    let hash = |row: usize| {
-        let cells = dataset.cells(row);
-        let items = cells.iter().filter(|cell| **cell < cell::NOT_APPLICABLE).count();
-        (items + usize::from(answered[row]) >= rules.answers).then(|| {
-            codes.clear();
-            codes.push(unit.code(row));
-            codes.extend(dataset.answer_codes(row));
-            state.hash_one((cells, &codes))
-        })
-    };
-    let hashes: Vec<Option<u64>> = (0..dataset.len()).map(hash).collect();
+    let mut hashes = Vec::with_capacity(answered.len());
+    in_blocks(answered, |first, answered| hash_answers(dataset, rules, first, answered, &mut hashes));
     let is_same = |a: usize, b: usize| {
         unit.code(a) == unit.code(b)
             && dataset.cells(a) == dataset.cells(b)
@@ -177,42 +186,98 @@ fn alike(dataset: &Dataset, rules: &Rules, answered: &[u16], marks: &mut [u32]) 
     mark_repeated(&hashes, is_same, Mark::Identical, marks);
 }
 
+/// Hashes the unit and the answers of rows, from this one on; [`NOTHING`] where there are too few of these.
+#[inline(never)]
+fn hash_answers(dataset: &Dataset, rules: &Rules, first: usize, answered: &[u16], hashes: &mut Vec<u64>) {
+    let (unit, state) = (dataset.column("unit"), FixedState::default());
+    let mut codes = Vec::new();
+    for (row, &answered) in (first..).zip(answered) {
+        let cells = dataset.cells(row);
+        let items: usize = cells.iter().map(|cell| usize::from(*cell < cell::NOT_APPLICABLE)).sum();
+        let is_enough = items + usize::from(answered) >= rules.answers;
+        codes.clear();
+        codes.push(unit.code(row));
+        codes.extend(dataset.answer_codes(row));
+        hashes.push(if is_enough { state.hash_one((cells, &codes)).max(1) } else { NOTHING });
+    }
+}
+
 fn receipts(dataset: &Dataset, marks: &mut [u32]) {
     let unit = dataset.column("unit");
     let receipts = &dataset.traces().receipt;
-    let hash = |receipt: &u64| (*receipt != 0).then(|| FixedState::default().hash_one(receipt));
-    let hashes: Vec<Option<u64>> = receipts.iter().map(hash).collect();
+    let mut hashes = Vec::with_capacity(receipts.len());
+    in_blocks(receipts, |_, receipts| hash_receipts(receipts, &mut hashes));
     let is_same = |a: usize, b: usize| receipts[a] == receipts[b] && unit.code(a) == unit.code(b);
     mark_repeated(&hashes, is_same, Mark::SameReceipt, marks);
 }
 
+#[inline(never)]
+fn hash_receipts(receipts: &[u64], hashes: &mut Vec<u64>) {
+    let state = FixedState::default();
+    let hash = |receipt: &u64| if *receipt == 0 { NOTHING } else { state.hash_one(receipt).max(1) };
+    hashes.extend(receipts.iter().map(hash));
+}
+
+/// In the place of a hash: there is nothing to compare.
+const NOTHING: u64 = 0;
+
 /// Marks the rows that are the same as another. The same rows have the same hash; nearly all hashes
 /// occur once, and are sorted out by a bit each before anything is remembered.
-fn mark_repeated(hashes: &[Option<u64>], is_same: impl Fn(usize, usize) -> bool, mark: Mark, marks: &mut [u32]) {
-    let bits = (hashes.len() * 16).next_power_of_two().max(64) as u64;
-    let place = |hash: u64| (usize::try_from(hash % bits / 64).unwrap_or(0), 1u64 << (hash % 64));
-    let mut once = vec![0u64; usize::try_from(bits / 64).unwrap_or(1)];
-    let mut again = once.clone();
-    for hash in hashes.iter().flatten() {
-        let (word, bit) = place(*hash);
-        again[word] |= once[word] & bit;
-        once[word] |= bit;
-    }
+fn mark_repeated(hashes: &[u64], is_same: impl Fn(usize, usize) -> bool, mark: Mark, marks: &mut [u32]) {
+    let mut sieve = Sieve::of(hashes.len());
+    in_blocks(hashes, |_, hashes| sieve.put(hashes));
+    let mut rows = Vec::new();
+    in_blocks(hashes, |first, hashes| sieve.repeated(first, hashes, &mut rows));
     let mut known: HashMap<u64, Vec<u32>, FixedState> = HashMap::default();
-    for (row, hash) in hashes.iter().enumerate() {
-        let Some(hash) = hash else { continue };
-        let (word, bit) = place(*hash);
-        if again[word] & bit == 0 {
-            continue;
-        }
+    for row in rows {
         // Rows that differ from each other, of which there is more than one only where hashes collide.
-        let others = known.entry(*hash).or_default();
+        let others = known.entry(hashes[row]).or_default();
         match others.iter().find(|other| is_same(**other as usize, row)) {
             Some(other) => {
                 marks[*other as usize] |= mark.bit();
                 marks[row] |= mark.bit();
             }
             None => others.push(number(row)),
+        }
+    }
+}
+
+/// Tells hashes that occurred once from those that may have occurred again.
+struct Sieve {
+    /// Two bits a place: one for hashes that were put in, one for those after the first.
+    once: Vec<u64>,
+    again: Vec<u64>,
+}
+
+impl Sieve {
+    /// For so many hashes.
+    fn of(hashes: usize) -> Sieve {
+        let words = (hashes * 16).next_power_of_two().max(64) / 64;
+        Sieve { once: vec![0; words], again: vec![0; words] }
+    }
+
+    #[allow(clippy::cast_possible_truncation)]
+    fn place(&self, hash: u64) -> (usize, u64) {
+        ((hash >> 6) as usize & (self.once.len() - 1), 1 << (hash & 63))
+    }
+
+    #[inline(never)]
+    fn put(&mut self, hashes: &[u64]) {
+        for &hash in hashes.iter().filter(|hash| **hash != NOTHING) {
+            let (word, bit) = self.place(hash);
+            self.again[word] |= self.once[word] & bit;
+            self.once[word] |= bit;
+        }
+    }
+
+    /// The rows, from this one on, whose hashes may have occurred more than once.
+    #[inline(never)]
+    fn repeated(&self, first: usize, hashes: &[u64], rows: &mut Vec<usize>) {
+        for (row, &hash) in (first..).zip(hashes) {
+            let (word, bit) = self.place(hash);
+            if hash != NOTHING && self.again[word] & bit != 0 {
+                rows.push(row);
+            }
         }
     }
 }

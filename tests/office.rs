@@ -8,7 +8,7 @@ use sipas_kit::dataset::{Dataset, Period};
 use sipas_kit::exchange::import::{choose, read_best};
 use sipas_kit::office::beside::{Apart, Caution, cautions, lines};
 use sipas_kit::office::message::{Filed, State, Tell};
-use sipas_kit::office::{Library, Look, Shown, Written};
+use sipas_kit::office::{Library, Look, Practice, Shown, Written};
 use sipas_kit::report::{Request, Results, pulls};
 use sipas_kit::response::{Answer, Response};
 use sipas_kit::survey::method::Formula;
@@ -279,4 +279,14 @@ fn piles_beside_each_other_say_what_keeps_them_from_comparing() {
     let three = pile(&library, "counter-3", 300, 1, &[]);
     let line = overall(&[a, three]).expect("a line");
     assert_eq!((line.apart, line.changes[1]), (Some(Apart::Scale), None));
+}
+
+/// What the page gets ready with: made-up responses of any survey are read, whoever reads them, and counted.
+#[test]
+fn practice_counts_what_it_made_up() {
+    let library = library();
+    for definition in &library.definitions {
+        let practice = Practice::of(&library, &definition.survey.id, began());
+        assert_eq!(practice.round(&library, began()), 4000, "{}", definition.survey.id);
+    }
 }

@@ -3,13 +3,15 @@
 #[allow(dead_code)]
 mod scenario;
 
+use std::ops::Range;
+
 use proptest::prelude::*;
 use scenario::{began, definition, generated};
 use sipas_kit::dataset::Dataset;
 use sipas_kit::exchange::Reader;
 use sipas_kit::exchange::responses::RowFault;
 use sipas_kit::exchange::responses::{
-    Collection, Import, Opened, Pile, Setting, Stream, read_responses, write_responses,
+    Collection, Import, Opened, Part, Parts, Pile, Setting, Stream, Taken, read_responses, write_responses,
 };
 use sipas_kit::quality;
 use sipas_kit::response::Response;
@@ -39,24 +41,73 @@ fn both(definition: &Definition, files: &[Vec<u8>], pieces: usize) -> ((Vec<Impo
     ((slow, Dataset::of(&definition.survey, &responses)), (quick, pile.into_dataset()))
 }
 
+/// Who reads slices.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum By {
+    /// Whoever takes them in.
+    Oneself,
+    /// Others, who know nothing of what comes before and send what they have read, so many slices a stretch.
+    Others(usize),
+}
+
+/// What somebody else makes of a stretch, as it is sent.
+fn parts(stretch: &[u8], slice: usize, header: &[u8], setting: &Setting<'_>) -> Vec<Vec<u8>> {
+    let mut parts = Parts::of(header);
+    let mut slices = stretch.chunks(slice).peekable();
+    let mut sent = Vec::new();
+    while let Some(slice) = slices.next() {
+        parts.room(slice.len()).copy_from_slice(slice);
+        sent.extend(parts.next(slices.peek().is_none(), setting).map(|part| part.to_bytes()));
+    }
+    let torn = sent.last().map(|last| &last[..last.len() - 1]);
+    assert!(torn.is_none_or(|torn| Part::from_bytes(torn, &setting.definition.survey).is_none()));
+    sent
+}
+
 /// Reads a file slice by slice into a collection.
 fn stream_as(
     key: u32,
     bytes: &[u8],
     files: &[Vec<u8>],
     setting: &Setting<'_>,
-    slice: usize,
+    (slice, by): (usize, By),
     collection: &mut Collection,
 ) -> Import {
     let mut stream = Stream::new(key, bytes.len() as u64);
     let mut problems = Vec::new();
-    let mut slices = bytes.chunks(slice).peekable();
-    while let Some(slice) = slices.next() {
-        stream.room(slice.len()).copy_from_slice(slice);
-        for doubt in stream.read(slices.peek().is_none(), setting, collection) {
+    let (mut at, mut is_first) = (0, true);
+    while !stream.is_over() && (at < bytes.len() || std::mem::take(&mut is_first)) {
+        let mut doubts = Vec::new();
+        let header = stream.header().map(<[u8]>::to_vec);
+        let (end, parts) = match (by, header) {
+            (By::Others(slices), Some(header)) => {
+                let end = bytes.len().min(at + slice * slices);
+                (end, parts(&bytes[at..end], slice, &header, setting))
+            }
+            _ => (bytes.len().min(at + slice), Vec::new()),
+        };
+        let is_refused = parts.iter().any(|sent| {
+            let part = Part::from_bytes(sent, &setting.definition.survey).expect("what was sent");
+            let taken = stream.join(part, setting, collection);
+            let is_refused = matches!(taken, Taken::Not(_));
+            let (Taken::All(found) | Taken::Not(found)) = taken;
+            doubts.extend(found);
+            is_refused
+        });
+        let is_last = end == bytes.len();
+        if parts.is_empty() || is_refused {
+            let rest = &bytes[if is_refused { usize::try_from(stream.end()).unwrap() } else { at }..end];
+            stream.room(rest.len()).copy_from_slice(rest);
+        }
+        if parts.is_empty() || is_refused || is_last {
+            doubts.extend(stream.read(is_last, setting, collection));
+        }
+        at = end;
+        for doubt in doubts {
             let window = collection.window_of(doubt.file, doubt.start).expect("a window");
-            let range = usize::try_from(window.bytes.start).unwrap()..usize::try_from(window.bytes.end).unwrap();
-            stream.settle(&doubt, &window, &files[doubt.file as usize][range], setting, collection);
+            let at = |range: &Range<u64>| usize::try_from(range.start).unwrap()..usize::try_from(range.end).unwrap();
+            let (first, again) = (&files[doubt.file as usize][at(&window.bytes)], &bytes[at(&doubt.again)]);
+            stream.settle(&doubt, &window, first, again, setting, collection);
         }
         problems.extend(stream.problems());
     }
@@ -167,6 +218,7 @@ proptest! {
         harms in proptest::collection::vec(harm(), 0..5),
         too in proptest::collection::vec(harm(), 0..3),
         slice in 1usize..6000,
+        by in prop_oneof![Just(By::Oneself), Just(By::Others(1)), Just(By::Others(3))],
     ) {
         let definition = definition(id);
         let text = write_responses(&definition.survey, &generated(&definition, 12, seed, &["02647", "2650", "4"], &["dat-dai", "somewhere"]), Reader::Machine);
@@ -177,7 +229,7 @@ proptest! {
         let mut collection = Collection::new(&definition.survey);
         for (key, slow) in (0..).zip(&slow.0) {
             let file = &files[key as usize];
-            let sliced = stream_as(key, file, &files, &setting, slice, &mut collection);
+            let sliced = stream_as(key, file, &files, &setting, (slice, by), &mut collection);
             prop_assert_eq!(sliced, in_order(slow.clone()), "{}", String::from_utf8_lossy(file));
         }
         let mut counted = slow.1;
@@ -198,7 +250,7 @@ proptest! {
         // Without the first file, what the second gave way to is there once it is read again.
         collection.remove(0);
         collection.remove(1);
-        stream_as(1, &files[1], &files, &setting, slice, &mut collection);
+        stream_as(1, &files[1], &files, &setting, (slice, by), &mut collection);
         let alone = read_responses(&files[1], &setting, []);
         let mut alone = Dataset::of(&definition.survey, &alone.responses);
         quality::mark(&mut alone, &quality::Rules::default());
@@ -213,13 +265,13 @@ fn a_row_without_an_end_is_told() {
     let units = units();
     let setting = Setting { definition: &definition, units: &units, now: began() };
     let sound = write_responses(&definition.survey, &generated(&definition, 3, 1, &["02647"], &[]), Reader::Machine);
-    for quote in ["", "\""] {
+    for (quote, by) in [("", By::Oneself), ("\"", By::Oneself), ("", By::Others(1)), ("\"", By::Others(2))] {
         let mut bytes = format!("{sound}{quote}").into_bytes();
         bytes.extend(
             std::iter::repeat_n(*b"x\n ", 12 << 20).flatten().filter(|byte| *byte != b'\n' || !quote.is_empty()),
         );
         let mut collection = Collection::new(&definition.survey);
-        let import = stream_as(0, &bytes, &[], &setting, 4 << 20, &mut collection);
+        let import = stream_as(0, &bytes, &[], &setting, (4 << 20, by), &mut collection);
         assert_eq!((import.rows, import.used, import.set_aside), (4, 3, 1), "{quote}");
         let problem = &import.problems[0];
         assert_eq!((problem.line, problem.fault.clone()), (5, RowFault::Endless { megabytes: 16 }), "{quote}");
@@ -239,5 +291,17 @@ fn a_cut_within_quotes_is_mended() {
         let (slow, quick) = both(&definition, &[text.clone().into_bytes()], pieces);
         assert_eq!(quick.0, slow.0, "{pieces}");
         assert!(quick.1 == slow.1 && quick.1.len() == 6, "{pieces}");
+    }
+    let (files, units) = ([text.into_bytes()], units());
+    let ((slow, _), _) = both(&definition, &files, 1);
+    let slow = &slow[0];
+    let setting = Setting { definition: &definition, units: &units, now: began() };
+    for (slice, by) in
+        [(1, By::Others(9)), (50, By::Others(1)), (50, By::Others(5)), (500, By::Others(2)), (700, By::Oneself)]
+    {
+        let mut collection = Collection::new(&definition.survey);
+        let import = stream_as(0, &files[0], &files, &setting, (slice, by), &mut collection);
+        assert_eq!(import.used, 6);
+        assert_eq!(import, in_order(slow.clone()), "{slice} {by:?}");
     }
 }

@@ -4,8 +4,19 @@ use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 
+use crate::sections::{Sectioned, Sections};
+
 /// The group of a row that is left out.
 pub(crate) const NONE: u32 = u32::MAX;
+
+/// Rows that are worked on in one go. A browser has a function fast once it was called a few times, not while it runs:
+/// what is done to a million rows is done to so many at a time, by a function of its own.
+const BLOCK: usize = 4096;
+
+/// Does something with blocks of rows, each with the number of its first.
+pub(crate) fn in_blocks<T>(rows: &[T], mut work: impl FnMut(usize, &[T])) {
+    rows.chunks(BLOCK).enumerate().for_each(|(at, block)| work(at * BLOCK, block));
+}
 
 /// One code a row. Nothing is stored while all rows have the same value.
 #[derive(Clone, Debug)]
@@ -61,11 +72,29 @@ impl Codes {
 
     /// Calls `each` with what `table` makes of each row's code, in order.
     fn mapped(&self, table: &[u32], mut each: impl FnMut(usize, u32)) {
+        #[inline(never)]
+        fn block<C: Copy + Into<u32>>(first: usize, codes: &[C], table: &[u32], each: &mut impl FnMut(usize, u32)) {
+            for (row, &code) in codes.iter().enumerate() {
+                let code: u32 = code.into();
+                each(first + row, table[code as usize]);
+            }
+        }
         match self {
             Codes::Same(rows) => (0..*rows).for_each(|row| each(row, table[0])),
-            Codes::Narrow(codes) => codes.iter().enumerate().for_each(|(row, &code)| each(row, table[code as usize])),
-            Codes::Wide(codes) => codes.iter().enumerate().for_each(|(row, &code)| each(row, table[code as usize])),
-            Codes::Widest(codes) => codes.iter().enumerate().for_each(|(row, &code)| each(row, table[code as usize])),
+            Codes::Narrow(codes) => in_blocks(codes, |first, codes| block(first, codes, table, &mut each)),
+            Codes::Wide(codes) => in_blocks(codes, |first, codes| block(first, codes, table, &mut each)),
+            Codes::Widest(codes) => in_blocks(codes, |first, codes| block(first, codes, table, &mut each)),
+        }
+    }
+
+    /// Adds what `table` makes of other codes, which fits.
+    #[allow(clippy::cast_possible_truncation)]
+    fn append(&mut self, more: &Codes, table: &[u32]) {
+        match self {
+            Codes::Same(rows) => *rows += more.len(),
+            Codes::Narrow(codes) => more.mapped(table, |_, code| codes.push(code as u8)),
+            Codes::Wide(codes) => more.mapped(table, |_, code| codes.push(code as u16)),
+            Codes::Widest(codes) => more.mapped(table, |_, code| codes.push(code)),
         }
     }
 
@@ -95,6 +124,38 @@ impl Codes {
             Codes::Wide(codes) => codes.reserve_exact(rows),
             Codes::Widest(codes) => codes.reserve_exact(rows),
         }
+    }
+
+    /// Puts them down: what kind they are, how many or which.
+    fn put(&self, out: &mut Sections) {
+        match self {
+            Codes::Same(rows) => {
+                out.put(&[0u8]);
+                out.put(&[*rows as u64]);
+            }
+            Codes::Narrow(codes) => {
+                out.put(&[1u8]);
+                out.put(codes);
+            }
+            Codes::Wide(codes) => {
+                out.put(&[2u8]);
+                out.put(codes);
+            }
+            Codes::Widest(codes) => {
+                out.put(&[4u8]);
+                out.put(codes);
+            }
+        }
+    }
+
+    /// Takes them up again.
+    fn take(from: &mut Sectioned<'_>) -> Option<Codes> {
+        Some(match from.take::<u8>()?.first()? {
+            0 => Codes::Same(usize::try_from(*from.take::<u64>()?.first()?).ok()?),
+            1 => Codes::Narrow(from.take()?),
+            2 => Codes::Wide(from.take()?),
+            _ => Codes::Widest(from.take()?),
+        })
     }
 
     fn bytes(&self) -> usize {
@@ -158,11 +219,40 @@ impl Coded {
         code
     }
 
+    /// Puts the column down for another thread.
+    pub(crate) fn put(&self, out: &mut Sections) {
+        out.put_json(&self.values);
+        self.codes.put(out);
+    }
+
+    /// Takes a column up again.
+    pub(crate) fn take(from: &mut Sectioned<'_>) -> Option<Coded> {
+        let values: Vec<Box<str>> = from.take_json()?;
+        let index = (0..).zip(&values).map(|(code, value)| (value.clone(), code)).collect();
+        Some(Coded { codes: Codes::take(from)?, values, index })
+    }
+
+    /// A column whose values are these numbers, all of them below `most`.
+    pub(crate) fn of_numbers(numbers: &[u32], most: usize) -> Coded {
+        #[inline(never)]
+        fn block(numbers: &[u32], codes: &mut [u32], column: &mut Coded) {
+            for &number in numbers {
+                let code = &mut codes[number as usize];
+                if *code == NONE {
+                    *code = column.code_of(&number.to_string());
+                }
+                column.push_code(*code);
+            }
+        }
+        let (mut column, mut codes) = (Coded::new(), vec![NONE; most]);
+        in_blocks(numbers, |_, numbers| block(numbers, &mut codes, &mut column));
+        column
+    }
+
     /// Adds the rows of another column behind these.
     pub(crate) fn append(&mut self, more: &Coded) {
         let table: Vec<u32> = more.values.iter().map(|value| self.code_of(value)).collect();
-        let Coded { codes, .. } = self;
-        more.codes.mapped(&table, |_, code| codes.push(code));
+        self.codes.append(&more.codes, &table);
     }
 
     /// Adds those rows of another column that are to be kept.

@@ -12,9 +12,11 @@ mod tally;
 mod trace;
 
 use crate::response::{Answer, Response};
+use crate::sections::{Sectioned, Sections};
 use crate::survey::{Missing, Survey};
 
 pub use column::Coded;
+pub(crate) use column::in_blocks;
 pub use key::{Key, KeyProblem, Period};
 pub use split::Split;
 pub(crate) use trace::Trace;
@@ -107,6 +109,7 @@ impl Dataset {
     }
 
     /// Adds a row by its codes.
+    #[inline(never)]
     pub(crate) fn push_cells(&mut self, row: &Cells) {
         self.items.extend_from_slice(&row.items);
         self.columns.iter_mut().zip(row.columns).for_each(|(column, code)| column.push_code(code));
@@ -115,6 +118,28 @@ impl Dataset {
         self.marks.push("0");
         self.traces.push(&row.trace);
         self.rows += 1;
+    }
+
+    /// Puts the columns down for another thread.
+    pub(crate) fn put(&self, out: &mut Sections) {
+        out.put(&self.items);
+        self.columns.iter().chain([&self.day, &self.marks]).chain(&self.answers).for_each(|column| column.put(out));
+        self.traces.put(out);
+    }
+
+    /// Takes up the columns of a pile of responses to this survey; nothing where they are none.
+    pub(crate) fn take(survey: &Survey, from: &mut Sectioned<'_>) -> Option<Dataset> {
+        let mut dataset = Dataset::new(survey);
+        dataset.items = from.take()?;
+        let Dataset { columns, day, marks, answers, .. } = &mut dataset;
+        for column in columns.iter_mut().chain([day, marks]).chain(answers) {
+            *column = Coded::take(from)?;
+        }
+        dataset.traces = Traces::take(from)?;
+        dataset.rows = dataset.day.len();
+        let is_whole = dataset.items.len() == dataset.rows * dataset.width
+            && dataset.columns.iter().chain(&dataset.answers).all(|column| column.len() == dataset.rows);
+        is_whole.then_some(dataset)
     }
 
     /// The code of a value of one of [`COLUMNS`].
@@ -243,12 +268,7 @@ impl Dataset {
 
     /// Sets the marks of all responses, a bit each.
     pub(crate) fn set_marks(&mut self, marks: &[u32]) {
-        let mut codes = [None; 1 << crate::quality::Mark::ALL.len()];
-        self.marks = Coded::new();
-        for &mark in marks {
-            let code = *codes[mark as usize].get_or_insert_with(|| self.marks.code_of(&mark.to_string()));
-            self.marks.push_code(code);
-        }
+        self.marks = Coded::of_numbers(marks, 1 << crate::quality::Mark::ALL.len());
     }
 
     /// The marks of a response.

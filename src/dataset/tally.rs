@@ -1,11 +1,13 @@
 //! Counting: one pass over the rows, whatever the filter and the breakdown.
 
+use std::ops::Range;
+
 use chrono::NaiveDate;
 
 use super::cell::CELLS;
 use super::column::NONE;
 use super::split::{Groups, names};
-use super::{Dataset, Split};
+use super::{Dataset, Split, in_blocks};
 use crate::quality::Mark;
 use crate::scoring::{Measure, Pair, Scheme, Source, Spread, Tally, Together, join};
 
@@ -106,25 +108,9 @@ impl Dataset {
         let rows = block(width, points);
         let mut cells: Vec<Cells> = vec![[0; CELLS]; tallies.len() * width];
         let mut sums = vec![Sums::default(); tallies.len() * wide.len()];
-        let mut before = vec![0u64; width + 1];
+        let spans: Vec<Range<usize>> = wide.iter().map(|(_, measure)| measure.items.clone()).collect();
         for (block, of) in self.items.chunks(width * rows).zip(groups.of.chunks(rows)) {
-            for (row, &group) in block.chunks_exact(width).zip(of) {
-                if group == NONE {
-                    continue;
-                }
-                let group = group as usize;
-                let cells = &mut cells[group * width..][..width];
-                let mut sum = 0;
-                for (((&code, cells), worth), before) in row.iter().zip(cells).zip(&worth).zip(&mut before[1..]) {
-                    let code = usize::from(code) & (CELLS - 1);
-                    cells[code] += 1;
-                    sum += worth[code];
-                    *before = sum;
-                }
-                for (sums, (_, measure)) in sums[group * wide.len()..][..wide.len()].iter_mut().zip(&wide) {
-                    sums.add(before[measure.items.end] - before[measure.items.start]);
-                }
-            }
+            in_blocks(of, |first, of| count_cells(&block[first * width..], of, &worth, &spans, &mut cells, &mut sums));
             for (tally, cells) in tallies.iter_mut().zip(cells.chunks_exact_mut(width)) {
                 for (to, from) in tally.cells.iter_mut().zip(cells) {
                     to.iter_mut().zip(std::mem::take(from)).for_each(|(to, from)| *to += u64::from(from));
@@ -141,7 +127,7 @@ impl Dataset {
     /// Responses, generated and marked ones, days.
     fn count_rows(&self, groups: &Groups, tallies: &mut [Tally]) {
         let mut responses = vec![0u32; tallies.len()];
-        groups.of.iter().filter(|group| **group != NONE).for_each(|&group| responses[group as usize] += 1);
+        in_blocks(&groups.of, |_, of| count_rows(of, &mut responses));
         tallies.iter_mut().zip(&responses).for_each(|(tally, count)| tally.responses = (*count).into());
         let origin = self.column("origin");
         tally_values(origin, groups, tallies, |tally, value, times| {
@@ -203,6 +189,44 @@ impl Dataset {
                     *yy += satisfied & too;
                 }
             }
+        }
+    }
+}
+
+/// Counts the rows of each group.
+#[inline(never)]
+fn count_rows(of: &[u32], counts: &mut [u32]) {
+    of.iter().filter(|group| **group != NONE).for_each(|&group| counts[group as usize] += 1);
+}
+
+/// Counts the cells of rows, in the group of each, and adds each respondent to the sums of the measures, whose items
+/// are these.
+#[inline(never)]
+fn count_cells(
+    rows: &[u8],
+    of: &[u32],
+    worth: &[[u64; CELLS]],
+    measures: &[Range<usize>],
+    cells: &mut [Cells],
+    sums: &mut [Sums],
+) {
+    let width = worth.len();
+    let mut before = vec![0u64; width + 1];
+    for (row, &group) in rows.chunks_exact(width).zip(of) {
+        if group == NONE {
+            continue;
+        }
+        let group = group as usize;
+        let cells = &mut cells[group * width..][..width];
+        let mut sum = 0;
+        for (((&code, cells), worth), before) in row.iter().zip(cells).zip(worth).zip(&mut before[1..]) {
+            let code = usize::from(code) & (CELLS - 1);
+            cells[code] += 1;
+            sum += worth[code];
+            *before = sum;
+        }
+        for (sums, items) in sums[group * measures.len()..][..measures.len()].iter_mut().zip(measures) {
+            sums.add(before[items.end] - before[items.start]);
         }
     }
 }

@@ -2,6 +2,7 @@
 //! [`crate::quality`] are made of, and dropped after.
 
 use crate::response::Response;
+use crate::sections::{Sectioned, Sections};
 
 /// The traces of one response.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -75,6 +76,18 @@ impl Traces {
         self.finished.reserve_exact(rows);
         self.seconds.reserve_exact(rows);
         self.receipt.reserve_exact(rows);
+    }
+
+    /// Puts them down for another thread.
+    pub fn put(&self, out: &mut Sections) {
+        out.put(&self.finished);
+        out.put(&self.seconds);
+        out.put(&self.receipt);
+    }
+
+    /// Takes them up again.
+    pub fn take(from: &mut Sectioned<'_>) -> Option<Traces> {
+        Some(Traces { finished: from.take()?, seconds: from.take()?, receipt: from.take()? })
     }
 
     pub fn append(&mut self, more: &Traces) {

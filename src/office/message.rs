@@ -7,6 +7,7 @@ use crate::exchange::Reader;
 use crate::exchange::import::{Account, Mapping, Refusal};
 use crate::exchange::responses::RowProblem;
 use crate::report::Results;
+use crate::response::Moment;
 use crate::survey::target::Target;
 use crate::survey::unit::Units;
 
@@ -28,6 +29,8 @@ pub enum Ask {
     /// Read files, which come beside this, under these keys, which rise. `shown`: the survey that is shown,
     /// where somebody chose it.
     Add { keys: Vec<u32>, shown: Option<String>, language: String },
+    /// Somebody is choosing files: get ready to read them.
+    Prepare,
     /// Stop reading files.
     Stop,
     /// Take files away.
@@ -48,6 +51,19 @@ pub enum Ask {
     Export { what: Export, reader: Reader },
     /// Keep the files on this device from now on, or no longer.
     Keep(bool),
+}
+
+/// What the worker asks of a thread that reads slices of files for it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub enum Errand {
+    /// These are all units.
+    Units(Units),
+    /// From now on slices are read of the file beside this: responses by this definition, as JSON, below this first
+    /// row.
+    Open { definition: String, now: Moment, header: Vec<u8> },
+    /// The stretch between these bytes. What is read of it comes back part by part, under this number.
+    Stretch { number: u32, from: u64, to: u64 },
 }
 
 /// What can be handed out.

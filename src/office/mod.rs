@@ -6,7 +6,9 @@ mod comments;
 mod library;
 mod look;
 pub mod message;
+mod practice;
 
 pub use comments::{Comment, Comments, Written};
 pub use library::Library;
 pub use look::{Look, OVERALL, SHOWN_GROUPS, Shown, offered};
+pub use practice::Practice;

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { root } from "./kit.mjs";
 
-const sipas = process.env.SIPAS ?? "sipas";
+export const sipas = process.env.SIPAS ?? "sipas";
 export const scratch = mkdtempSync(path.join(tmpdir(), "sipas-browser-"));
 
 /** Writes generated responses; returns the file. */

@@ -7,8 +7,10 @@ use std::ops::Range;
 use csv::ByteRecord;
 use foldhash::fast::FixedState;
 use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
 
-use super::pile::{Opened, lines_at};
+use super::opened::{Opened, lines_at};
+use super::rows::ends_of_lines;
 use super::{Lines, Setting};
 use crate::dataset::Dataset;
 use crate::quality::{Rules, mark};
@@ -124,20 +126,32 @@ impl Collection {
         }
     }
 
+    /// Looks for ids that are about to be met. They lie far from each other: looked for one by one, memory is waited
+    /// for each time; looked for at once, the waits are for many together.
+    #[inline(never)]
+    pub(super) fn look(&self, ids: impl Iterator<Item = u64>) {
+        let is_known = |id: &u64| self.known.find(*id, |known| self.ids[*known as usize] == *id).is_some();
+        std::hint::black_box(ids.filter(is_known).count());
+    }
+
     /// Looks for a row's id, and registers it where it is new: the row's columns are to be added next.
+    #[inline(never)]
     pub(super) fn meet(&mut self, row: Row) -> Known {
         let ids = &self.ids;
-        if let Some(&found) = self.known.find(row.id, |known| ids[*known as usize] == row.id) {
-            let found = found as usize;
-            return match self.bodies[found] == row.body {
-                true => Known::Same,
-                false => Known::Other(self.file_of(found).0, self.starts[found].into()),
-            };
+        match self.known.entry(row.id, |known| ids[*known as usize] == row.id, |known| ids[*known as usize]) {
+            Entry::Occupied(known) => {
+                let found = *known.get() as usize;
+                match self.bodies[found] == row.body {
+                    true => Known::Same,
+                    false => Known::Other(self.file_of(found).0, self.starts[found].into()),
+                }
+            }
+            Entry::Vacant(free) => {
+                free.insert(u32::try_from(ids.len()).unwrap_or(u32::MAX));
+                self.add(row);
+                Known::New
+            }
         }
-        let number = u32::try_from(self.ids.len()).unwrap_or(u32::MAX);
-        self.known.insert_unique(row.id, number, |known| ids[*known as usize]);
-        self.add(row);
-        Known::New
     }
 
     /// Registers a row whose columns are to be added next.
@@ -282,9 +296,4 @@ pub(super) fn body(header: u64, row: &[u8]) -> u32 {
     #[allow(clippy::cast_possible_truncation)]
     let hash = FixedState::with_seed(header).hash_one(&row[begin..end]) as u32;
     hash
-}
-
-/// Ends of lines in a stretch.
-pub(super) fn ends_of_lines(bytes: &[u8]) -> u64 {
-    bytes.iter().filter(|&&byte| byte == b'\n').count() as u64
 }

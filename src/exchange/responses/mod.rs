@@ -16,7 +16,10 @@
 mod collection;
 mod fault;
 mod file;
+mod memo;
 mod notes;
+mod opened;
+mod part;
 mod pile;
 mod quick;
 mod read;
@@ -27,10 +30,12 @@ pub use collection::{Collection, Window};
 pub use fault::{RowFault, RowProblem};
 pub use file::{FileKind, kind_of};
 pub(super) use file::{Lines, is_torn, open, without_bom};
-pub use pile::{Opened, Piece, Pile};
+pub use opened::{Opened, Piece};
+pub use part::{Part, Parts};
+pub use pile::Pile;
 pub(super) use read::read_answer;
 pub use read::{Import, Setting, read_responses};
-pub use stream::{Doubt, Stream};
+pub use stream::{Doubt, Stream, Taken};
 
 use std::collections::BTreeMap;
 

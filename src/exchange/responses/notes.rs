@@ -31,6 +31,13 @@ pub(super) struct Watched {
     fields: Vec<bool>,
 }
 
+impl Watched {
+    /// Whether there is anything to be said of some.
+    pub(super) fn is_any(&self) -> bool {
+        self.days.contains(&true) || self.fields.contains(&true)
+    }
+}
+
 #[derive(Clone, PartialEq)]
 enum About {
     Restored { found: String, code: String },
@@ -111,11 +118,11 @@ impl Notes {
     /// Looks at a sound row that is kept.
     pub(super) fn sound(&mut self, line: impl FnOnce() -> u64, watched: &Watched, dataset: &Dataset, row: usize) {
         let mut about = Vec::new();
-        if watched.days.contains(&true) && watched.days[dataset.day(row) as usize] {
+        if watched.days[dataset.day(row) as usize] {
             about.push(About::Period);
         }
         let fields = dataset.column("field");
-        if watched.fields.contains(&true) && watched.fields[fields.code(row) as usize] {
+        if watched.fields[fields.code(row) as usize] {
             about.push(About::Field(fields.get(row).to_owned()));
         }
         self.note_all(line, about);

@@ -11,6 +11,7 @@ use chrono::NaiveDate;
 use foldhash::fast::FixedState;
 
 use super::super::cell;
+use super::memo::Memo;
 use super::read::{Layout, read_answer};
 use super::rows::Row;
 use super::{Setting, notes::whole_unit};
@@ -24,7 +25,7 @@ const UNKNOWN: u8 = u8::MAX;
 const DAY: i64 = 24 * 60 * 60;
 
 /// What a column of the file is to the columns of the data set.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 enum Role {
     /// Not read.
     Nothing,
@@ -45,40 +46,16 @@ enum Role {
     Beside,
 }
 
-/// Cells of one column and what they are, as they are met. `None`: not for this lane.
-#[derive(Default)]
-struct Memo {
-    last: Option<(u128, Option<u32>)>,
-    known: HashMap<u128, Option<u32>, FixedState>,
-    long: HashMap<Box<[u8]>, Option<u32>, FixedState>,
+/// Cells that are read one after the other: one column, or several of items.
+#[derive(Clone, Copy)]
+enum Step {
+    One(Role),
+    /// So many items that follow each other in the file as they do in the data set, from this one on.
+    Items(usize, usize),
 }
 
-impl Memo {
-    fn get(&mut self, cell: &[u8], make: impl FnOnce(&[u8]) -> Option<u32>) -> Option<u32> {
-        let Some(key) = short(cell) else {
-            if let Some(code) = self.long.get(cell) {
-                return *code;
-            }
-            let code = make(cell);
-            self.long.insert(cell.into(), code);
-            return code;
-        };
-        if let Some((_, code)) = self.last.filter(|(last, _)| *last == key) {
-            return code;
-        }
-        let code = *self.known.entry(key).or_insert_with(|| make(cell));
-        self.last = Some((key, code));
-        code
-    }
-}
-
-/// Up to fifteen bytes and their number as one number.
-fn short(cell: &[u8]) -> Option<u128> {
-    let mut bytes = [0; 16];
-    bytes[..15].get_mut(..cell.len())?.copy_from_slice(cell);
-    bytes[15] = u8::try_from(cell.len()).ok()?;
-    Some(u128::from_le_bytes(bytes))
-}
+/// Beside the code of an answer: whether it is none, none that is valid, or a valid one ([`given`]).
+const GIVEN: u32 = 30;
 
 /// The lane of one piece of a file.
 pub(super) struct Quick<'s> {
@@ -87,25 +64,28 @@ pub(super) struct Quick<'s> {
     columns: Vec<Column<'s>>,
     /// For each column of the file.
     roles: Vec<Role>,
-    memos: Vec<Memo>,
+    /// All of them, each with what is known of its cells.
+    steps: Vec<(Step, Memo)>,
     /// For each scored item what a cell of one byte is.
     items: Vec<[u8; 256]>,
     days: Days,
     last_day: Option<([u8; 10], Day)>,
-    /// Places among the layout's columns that conditions look at; `None`: nothing depends on anything.
-    conditions: Option<Vec<usize>>,
+    /// What conditions look at, of [`COLUMNS`] and of answers; `None`: nothing depends on anything.
+    conditions: Option<(Vec<usize>, Vec<Role>)>,
     /// Whether a condition looks at words, which no table can hold.
     is_open: bool,
-    applies: HashMap<Vec<u32>, Vec<bool>, FixedState>,
+    /// For what conditions look at, what does not apply then.
+    closed: HashMap<Vec<u32>, Vec<Role>, FixedState>,
     latest: i64,
     row: Cells,
-    /// For each of the layout's columns what was answered: 0 not at all, 1 without a valid answer, 2 validly.
+    /// For each of the layout's columns what was answered beside the items: see [`given`].
     given: Vec<u8>,
     /// For each column that conditions look at, what it holds.
     held: Vec<u32>,
 }
 
 impl<'s> Quick<'s> {
+    #[inline(never)]
     pub fn new(setting: &'s Setting<'s>, layout: &Layout<'s>) -> Quick<'s> {
         let survey = &setting.definition.survey;
         let columns: Vec<Column<'s>> = layout.columns.iter().map(|(column, ..)| *column).collect();
@@ -127,7 +107,8 @@ impl<'s> Quick<'s> {
             let find = |ids: &[&str]| ids.iter().position(|id| *id == column.id);
             roles[*at] = match (find(&scored), find(&counted), &column.question.kind) {
                 (Some(item), ..) => {
-                    for byte in 0..128u8 {
+                    // Levels have codes of one digit; whatever else is one byte long is for the careful reader.
+                    for byte in b'0'..=b'9' {
                         let text = [byte];
                         let read = std::str::from_utf8(&text).ok().map(|text| read_answer(survey, column, text, ""));
                         if let Some(Ok(Some(answer))) = read {
@@ -149,26 +130,32 @@ impl<'s> Quick<'s> {
         let places: Vec<usize> = (0..columns.len()).filter(|at| looked_at.contains(columns[*at].id)).collect();
         let is_open = places.iter().any(|at| matches!(columns[*at].question.kind, Kind::Text { .. }));
         let depends = !looked_at.is_empty() || asks;
+        let is_looked_at =
+            |role: &&Role| matches!(role, Role::Item(_, place) | Role::Answer(_, place) if places.contains(place));
+        let looked_at = roles.iter().filter(is_looked_at).copied().collect();
+        let from = ["field", "counter", "channel"];
+        let from = (0..COLUMNS.len()).filter(|at| from.contains(&COLUMNS[*at])).collect();
         Quick {
             survey,
             setting,
             given: vec![0; columns.len()],
-            held: vec![0; places.len()],
+            held: Vec::new(),
             columns,
-            memos: roles.iter().map(|_| Memo::default()).collect(),
+            steps: steps(&roles).into_iter().map(|step| (step, Memo::default())).collect(),
             roles,
             items,
             days: HashMap::default(),
             last_day: None,
-            conditions: depends.then_some(places),
+            conditions: depends.then_some((from, looked_at)),
             is_open,
-            applies: HashMap::default(),
+            closed: HashMap::default(),
             latest: setting.now.timestamp() + 10 * 60,
             row: Cells::of(survey),
         }
     }
 
     /// Reads a row into the data set; `false`: the careful reader has to.
+    #[inline(never)]
     pub fn row(&mut self, record: &Row<'_>, dataset: &mut Dataset) -> bool {
         self.read(record, dataset).is_some()
     }
@@ -178,37 +165,29 @@ impl<'s> Quick<'s> {
             return None;
         }
         let (mut id, mut started, mut finished) = (None, 0, 0);
-        for ((cell, role), memo) in record.iter().zip(&self.roles).zip(&mut self.memos) {
-            match *role {
-                Role::Item(item, place) => {
-                    let code = match cell {
-                        [byte] => self.items[item][usize::from(*byte)],
-                        b"" => codes::NOT_ASKED,
-                        b"no_answer" => codes::NO_ANSWER,
-                        b"na" => codes::NOT_APPLICABLE,
-                        b"no_opinion" => codes::NO_OPINION,
-                        _ => UNKNOWN,
-                    };
-                    if code == UNKNOWN {
+        let mut cells = record.walk();
+        for (step, memo) in &mut self.steps {
+            match *step {
+                Step::Items(first, count) => {
+                    let codes = &mut self.row.items[first..][..count];
+                    if cells.codes(&self.items[first..], codes, missing) == UNKNOWN {
                         return None;
                     }
-                    self.row.items[item] = code;
-                    self.given[place] = match code {
-                        0..10 => 2,
-                        codes::NOT_ASKED => 0,
-                        _ => 1,
-                    };
                 }
-                Role::Answer(answer, place) => {
+                Step::One(Role::Item(..)) => return None,
+                Step::One(Role::Answer(answer, place)) => {
                     let (survey, column) = (self.survey, &self.columns[place]);
-                    self.row.answers[answer] = memo.get(cell, |cell| {
+                    let found = memo.get(&mut cells, |cell| {
                         let text = std::str::from_utf8(cell).ok()?;
                         let read = read_answer(survey, column, text, "").ok()?;
-                        Some(dataset.answer_code(answer, &answer_cell(read.as_ref())))
+                        let code = dataset.answer_code(answer, &answer_cell(read.as_ref()));
+                        (code >> GIVEN == 0).then_some(code | u32::from(given(text)) << GIVEN)
                     })?;
-                    self.given[place] = given(cell);
+                    self.row.answers[answer] = found & ((1 << GIVEN) - 1);
+                    self.given[place] = (found >> GIVEN) as u8;
                 }
-                Role::Words(most, place) => {
+                Step::One(Role::Words(most, place)) => {
+                    let cell = cells.cell();
                     if cell.len() > most || std::str::from_utf8(cell).is_err() {
                         return None;
                     }
@@ -219,9 +198,9 @@ impl<'s> Quick<'s> {
                         _ => 2,
                     };
                 }
-                Role::Column(at) => {
+                Step::One(Role::Column(at)) => {
                     let setting = self.setting;
-                    self.row.columns[at] = memo.get(cell, |cell| {
+                    self.row.columns[at] = memo.get(&mut cells, |cell| {
                         let text = plain(cell)?;
                         let is_sound = match COLUMNS[at] {
                             "unit" => text.is_empty() || is_listed(text, setting),
@@ -232,14 +211,22 @@ impl<'s> Quick<'s> {
                         is_sound.then(|| dataset.column_code(at, text))
                     })?;
                 }
-                Role::Id => id = Some(cell).filter(|cell| !cell.is_empty() && plain(cell).is_some()),
-                Role::Survey if cell != self.survey.id.as_bytes() => return None,
-                Role::Edition if cell != self.survey.edition.as_bytes() => return None,
-                Role::Beside if !cell.is_empty() => return None,
-                Role::Started => started = moment(cell, &mut self.days, &mut self.last_day, dataset)?.0,
-                Role::Finished => (finished, self.row.day) = moment(cell, &mut self.days, &mut self.last_day, dataset)?,
-                Role::Nothing if std::str::from_utf8(cell).is_err() => return None,
-                Role::Survey | Role::Edition | Role::Beside | Role::Nothing => {}
+                Step::One(Role::Id) => id = Some(cells.cell()).filter(|cell| !cell.is_empty() && plain(cell).is_some()),
+                Step::One(Role::Survey) if cells.cell() != self.survey.id.as_bytes() => return None,
+                Step::One(Role::Edition) if cells.cell() != self.survey.edition.as_bytes() => return None,
+                Step::One(Role::Beside) if !cells.cell().is_empty() => return None,
+                Step::One(Role::Survey | Role::Edition | Role::Beside) => {}
+                Step::One(Role::Started) => {
+                    started = moment(cells.cell(), &mut self.days, &mut self.last_day, dataset)?.0;
+                }
+                Step::One(Role::Finished) => {
+                    (finished, self.row.day) = moment(cells.cell(), &mut self.days, &mut self.last_day, dataset)?;
+                }
+                Step::One(Role::Nothing) => {
+                    if std::str::from_utf8(cells.cell()).is_err() {
+                        return None;
+                    }
+                }
             }
         }
         let id = id?;
@@ -254,35 +241,44 @@ impl<'s> Quick<'s> {
 
     /// Takes out what was not asked; a valid answer there is for the other lane.
     fn ask(&mut self, record: &Row<'_>, dataset: &mut Dataset) -> Option<()> {
-        let Some(places) = &self.conditions else { return Some(()) };
+        let Some((from, looked_at)) = &self.conditions else { return Some(()) };
         self.held.clear();
-        let [field, counter, channel] = ["field", "counter", "channel"].map(|name| {
-            let at = COLUMNS.iter().position(|known| *known == name).unwrap_or(0);
-            self.row.columns[at]
-        });
-        self.held.extend([field, counter, channel]);
-        for role in &self.roles {
+        self.held.extend(from.iter().map(|at| self.row.columns[*at]));
+        self.held.extend(looked_at.iter().map(|role| match *role {
+            Role::Item(item, _) => self.row.items[item].into(),
+            Role::Answer(answer, _) => self.row.answers[answer],
+            _ => 0,
+        }));
+        if !self.closed.contains_key(&self.held) {
+            self.close(record)?;
+        }
+        for role in &self.closed[&self.held] {
             match *role {
-                Role::Item(item, place) if places.contains(&place) => self.held.push(self.row.items[item].into()),
-                Role::Answer(answer, place) if places.contains(&place) => self.held.push(self.row.answers[answer]),
+                Role::Item(item, _) => match self.row.items[item] {
+                    codes::NOT_ASKED => {}
+                    0..codes::NOT_APPLICABLE => return None,
+                    _ => self.row.items[item] = codes::NOT_ASKED,
+                },
+                Role::Answer(answer, place) => match self.given[place] {
+                    0 => {}
+                    1 => self.row.answers[answer] = dataset.answer_code(answer, ""),
+                    _ => return None,
+                },
+                Role::Words(_, place) if self.given[place] == 2 => return None,
                 _ => {}
             }
         }
-        if !self.applies.contains_key(&self.held) {
-            let found = self.applicable(record)?;
-            self.applies.insert(self.held.clone(), found);
-        }
-        let applies = &self.applies[&self.held];
-        for role in &self.roles {
-            let (Role::Item(_, place) | Role::Answer(_, place) | Role::Words(_, place)) = *role else { continue };
-            match (applies[place], self.given[place], *role) {
-                (true, ..) | (_, 0, _) => {}
-                (false, 2, _) => return None,
-                (false, _, Role::Item(item, _)) => self.row.items[item] = codes::NOT_ASKED,
-                (false, _, Role::Answer(answer, _)) => self.row.answers[answer] = dataset.answer_code(answer, ""),
-                (false, ..) => {}
-            }
-        }
+        Some(())
+    }
+
+    /// Finds out what does not apply for what conditions look at.
+    #[cold]
+    #[inline(never)]
+    fn close(&mut self, record: &Row<'_>) -> Option<()> {
+        let applies = self.applicable(record)?;
+        let is_closed = |role: &&Role| matches!(role, Role::Item(_, place) | Role::Answer(_, place) | Role::Words(_, place) if !applies[*place]);
+        let closed = self.roles.iter().filter(is_closed).copied().collect();
+        self.closed.insert(self.held.clone(), closed);
         Some(())
     }
 
@@ -314,6 +310,30 @@ impl<'s> Quick<'s> {
     }
 }
 
+/// The columns as they are read. Items that are not in the order of the survey are read one by one.
+fn steps(roles: &[Role]) -> Vec<Step> {
+    let mut steps = Vec::new();
+    for role in roles {
+        match (*role, steps.last_mut()) {
+            (Role::Item(item, _), Some(Step::Items(first, count))) if *first + *count == item => *count += 1,
+            (Role::Item(item, _), _) => steps.push(Step::Items(item, 1)),
+            (role, _) => steps.push(Step::One(role)),
+        }
+    }
+    steps
+}
+
+/// The code of an item's cell that is not of one byte.
+fn missing(cell: &[u8]) -> u8 {
+    match cell {
+        b"" => codes::NOT_ASKED,
+        b"no_answer" => codes::NO_ANSWER,
+        b"na" => codes::NOT_APPLICABLE,
+        b"no_opinion" => codes::NO_OPINION,
+        _ => UNKNOWN,
+    }
+}
+
 /// The columns that any condition looks at.
 fn looked_at(survey: &Survey) -> BTreeSet<&str> {
     let mut found = BTreeSet::new();
@@ -329,11 +349,11 @@ fn looked_at(survey: &Survey) -> BTreeSet<&str> {
     found
 }
 
-/// Whether a cell of an answer holds none, none that is valid, or a valid one.
-fn given(cell: &[u8]) -> u8 {
-    match std::str::from_utf8(cell).map(str::trim) {
-        Ok("") => 0,
-        Ok(text) if Missing::by_code(text).is_some() => 1,
+/// Whether a cell of an answer holds none (0), none that is valid (1), or a valid one (2).
+fn given(cell: &str) -> u8 {
+    match cell.trim() {
+        "" => 0,
+        text if Missing::by_code(text).is_some() => 1,
         _ => 2,
     }
 }
@@ -342,7 +362,7 @@ fn given(cell: &[u8]) -> u8 {
 fn plain(cell: &[u8]) -> Option<&str> {
     let text = std::str::from_utf8(cell).ok()?;
     // The common case, without a copy: no spaces, and no apostrophe that could guard anything.
-    if cell.iter().all(|byte| byte.is_ascii_graphic() && *byte != b'\'') {
+    if cell.iter().fold(true, |plain, byte| plain & byte.is_ascii_graphic() & (*byte != b'\'')) {
         return Some(text);
     }
     (text.trim() == text && !text.starts_with(['\'', '\u{feff}']) && cell::unguard(text) == text).then_some(text)
@@ -380,20 +400,25 @@ fn moment(
     let known = match last {
         Some((known, found)) if *known == day => *found,
         _ => {
-            let found = *days.entry(day).or_insert_with(|| {
-                let text = std::str::from_utf8(&day).ok()?;
-                let is_shaped = day.iter().enumerate().all(|(at, byte)| match at {
-                    4 | 7 => *byte == b'-',
-                    _ => byte.is_ascii_digit(),
-                });
-                let date: NaiveDate = text.parse().ok().filter(|_| is_shaped)?;
-                let since = date.signed_duration_since(NaiveDate::from_ymd_opt(1970, 1, 1)?).num_days();
-                Some((since * DAY - 7 * 60 * 60, dataset.day_code(text)))
-            });
+            let found = *days.entry(day).or_insert_with(|| new_day(&day, dataset));
             *last = Some((day, found));
             found
         }
     };
     let (midnight, code) = known?;
     Some((midnight + hour * 3600 + minute * 60 + second, code))
+}
+
+/// A day that was not met before.
+#[cold]
+#[inline(never)]
+fn new_day(day: &[u8; 10], dataset: &mut Dataset) -> Day {
+    let text = std::str::from_utf8(day).ok()?;
+    let is_shaped = day.iter().enumerate().all(|(at, byte)| match at {
+        4 | 7 => *byte == b'-',
+        _ => byte.is_ascii_digit(),
+    });
+    let date: NaiveDate = text.parse().ok().filter(|_| is_shaped)?;
+    let since = date.signed_duration_since(NaiveDate::from_ymd_opt(1970, 1, 1)?).num_days();
+    Some((since * DAY - 7 * 60 * 60, dataset.day_code(text)))
 }

@@ -1,19 +1,25 @@
-//! The rows of a file one after the other. Most have no quotes: their cells lie between separators and are found many
-//! bytes at a time. All others are left to the csv crate's own machine.
+//! The rows of a file one after the other. Most have no quotes: their cells lie between separators and are found
+//! sixteen bytes at a time. All others are left to the csv crate's own machine.
 
 use std::ops::Range;
 
 use csv::ByteRecord;
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
-use memchr::{memchr, memchr_iter, memchr2};
+use memchr::memchr_iter;
+use wide::u8x16;
+
+/// Bytes looked at together.
+const BLOCK: usize = 16;
 
 /// The rows of a stretch of a file.
 pub(super) struct Rows<'f> {
     bytes: &'f [u8],
     /// What was not read yet.
     left: Range<usize>,
+    /// Ends of lines before that.
+    lines: u64,
     separator: u8,
-    /// Where the cells of the row end.
+    /// Where the cells of the row end; there may be more room than it has cells.
     ends: Vec<usize>,
     /// The cells of a row with quotes, without these.
     cells: Vec<u8>,
@@ -22,6 +28,7 @@ pub(super) struct Rows<'f> {
 
 /// A row.
 pub(super) struct Row<'r> {
+    /// Its cells, and what comes after them.
     cells: &'r [u8],
     ends: &'r [usize],
     /// Bytes between two cells.
@@ -30,6 +37,8 @@ pub(super) struct Row<'r> {
     pub start: usize,
     /// The byte at which it ends; the end of its line may be before or behind.
     pub end: usize,
+    /// Ends of lines between the beginning of the stretch and this row.
+    pub line: u64,
 }
 
 impl<'f> Rows<'f> {
@@ -39,34 +48,32 @@ impl<'f> Rows<'f> {
         // It takes away a mark of the byte order before the first bytes it sees, which stand at the beginning of a
         // file only.
         let _ = machine.read_record(b"\n", &mut [], &mut []);
-        Rows { bytes, left: range, separator, ends: Vec::new(), cells: Vec::new(), machine }
+        Rows { bytes, left: range, lines: 0, separator, ends: vec![0; 64], cells: Vec::new(), machine }
     }
 
     /// The next row. Empty lines are none.
+    #[inline(never)]
     pub fn next(&mut self) -> Option<Row<'_>> {
         let rest = &self.bytes[self.left.clone()];
-        self.left.start += rest.iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+        let is_end = |byte: &&u8| matches!(byte, b'\n' | b'\r');
+        let empty = rest.iter().take_while(is_end).inspect(|byte| self.lines += u64::from(**byte == b'\n')).count();
+        self.left.start += empty;
         let (start, rest) = (self.left.start, &self.bytes[self.left.clone()]);
         if rest.is_empty() {
             return None;
         }
-        let line = &rest[..memchr(b'\n', rest).unwrap_or(rest.len())];
-        let line = line.strip_suffix(b"\r").unwrap_or(line);
-        if memchr2(b'"', b'\r', line).is_some() {
-            return self.quoted();
-        }
-        self.ends.clear();
-        self.ends.extend(memchr_iter(self.separator, line));
-        self.ends.push(line.len());
-        self.left.start += line.len();
-        Some(Row { cells: line, ends: &self.ends, gap: 1, start, end: start + line.len() })
+        let Some(cells) = cut(rest, self.separator, &mut self.ends) else { return self.quoted() };
+        let ends = &self.ends[..cells];
+        let end = start + ends[cells - 1];
+        self.left.start = end;
+        Some(Row { cells: rest, ends, gap: 1, start, end, line: self.lines })
     }
 
     /// The row that begins here, whatever is in it.
+    #[inline(never)]
     fn quoted(&mut self) -> Option<Row<'_>> {
-        let start = self.left.start;
+        let (start, line) = (self.left.start, self.lines);
         let (mut written, mut cells) = (0, 0);
-        self.ends.resize(self.ends.capacity().max(64), 0);
         loop {
             // Nothing left says that nothing comes.
             let input = &self.bytes[self.left.clone()];
@@ -83,9 +90,60 @@ impl<'f> Rows<'f> {
                 ReadRecordResult::End => return None,
             }
         }
-        self.ends.truncate(cells);
-        Some(Row { cells: &self.cells[..written], ends: &self.ends, gap: 0, start, end: self.left.start })
+        let end = self.left.start;
+        self.lines += ends_of_lines(&self.bytes[start..end]);
+        Some(Row { cells: &self.cells, ends: &self.ends[..cells], gap: 0, start, end, line })
     }
+}
+
+/// Writes where the cells of the row end that begins here, and returns how many there are; nothing where quotes, or
+/// an end of a line that is none for others, have a say.
+#[inline]
+fn cut(rest: &[u8], separator: u8, ends: &mut Vec<usize>) -> Option<usize> {
+    let [separator, newline, quote, back] = [separator, b'\n', b'"', b'\r'].map(u8x16::splat);
+    let (mut at, mut cells) = (0, 0);
+    loop {
+        let block = match rest[at..].first_chunk::<BLOCK>() {
+            Some(block) => *block,
+            // The end of what there is ends the row.
+            None => std::array::from_fn(|byte| rest.get(at + byte).copied().unwrap_or(b'\n')),
+        };
+        let block = u8x16::new(block);
+        let others = (block.simd_eq(newline) | block.simd_eq(quote) | block.simd_eq(back)).to_bitmask();
+        // Those before the first of the others.
+        let mut own = block.simd_eq(separator).to_bitmask() & (others & others.wrapping_neg()).wrapping_sub(1);
+        let found = own.count_ones() as usize;
+        if ends.len() <= cells + BLOCK {
+            ends.resize(ends.len() * 2, 0);
+        }
+        // Eight whether they are there or not: that takes less than to ask.
+        let (always, more) = ends[cells..][..BLOCK].split_at_mut(BLOCK / 2);
+        for end in always {
+            *end = at + own.trailing_zeros() as usize;
+            own &= own.wrapping_sub(1);
+        }
+        for end in more.iter_mut().take(found.saturating_sub(BLOCK / 2)) {
+            *end = at + own.trailing_zeros() as usize;
+            own &= own.wrapping_sub(1);
+        }
+        cells += found;
+        if others != 0 {
+            let end = at + others.trailing_zeros() as usize;
+            let is_end = match rest.get(end) {
+                Some(b'\r') => matches!(rest.get(end + 1), None | Some(b'\n')),
+                Some(byte) => *byte == b'\n',
+                None => true,
+            };
+            ends[cells] = end;
+            return is_end.then_some(cells + 1);
+        }
+        at += BLOCK;
+    }
+}
+
+/// Ends of lines in a stretch.
+pub(super) fn ends_of_lines(bytes: &[u8]) -> u64 {
+    memchr_iter(b'\n', bytes).count() as u64
 }
 
 impl<'r> Row<'r> {
@@ -114,11 +172,80 @@ impl<'r> Row<'r> {
         })
     }
 
+    /// The cells from one on, to be read one after the other.
+    #[inline]
+    pub fn walk(&self) -> Walk<'r> {
+        Walk { cells: self.cells, ends: self.ends, gap: self.gap, start: 0 }
+    }
+
     /// The same for the careful reader.
     pub fn to_record(&self) -> ByteRecord {
         self.iter().collect()
     }
 }
+
+/// The cells of a row that are still to be read.
+pub(super) struct Walk<'r> {
+    cells: &'r [u8],
+    ends: &'r [usize],
+    gap: usize,
+    start: usize,
+}
+
+impl<'r> Walk<'r> {
+    /// The next cell; there is none behind the last.
+    #[inline]
+    pub fn cell(&mut self) -> &'r [u8] {
+        let Some((&end, left)) = self.ends.split_first() else { return &[] };
+        let cell = &self.cells[self.start..end];
+        (self.ends, self.start) = (left, end + self.gap);
+        cell
+    }
+
+    /// The next cell as one number, of at most fifteen bytes with their count; `Err`: the cell, if it is longer.
+    #[inline]
+    pub fn number(&mut self) -> Result<u128, &'r [u8]> {
+        let Some((&end, left)) = self.ends.split_first() else { return Err(&[]) };
+        let (start, length) = (self.start, end - self.start);
+        (self.ends, self.start) = (left, end + self.gap);
+        let Some(kept) = KEPT.get(length) else { return Err(&self.cells[start..end]) };
+        // Sixteen bytes whatever comes after: that takes less than to copy some.
+        let bytes = match self.cells[start..].first_chunk::<16>() {
+            Some(bytes) => u128::from_le_bytes(*bytes),
+            None => self.cells[start..end].iter().rev().fold(0, |number, byte| number << 8 | u128::from(*byte)),
+        };
+        Ok(bytes & kept | (length as u128) << 120)
+    }
+
+    /// As many cells as there are codes: those of one byte by its table, the others by `other`. All codes together,
+    /// bit by bit.
+    #[inline]
+    pub fn codes(&mut self, tables: &[[u8; 256]], codes: &mut [u8], other: impl Fn(&[u8]) -> u8) -> u8 {
+        let (ends, left) = self.ends.split_at(codes.len().min(self.ends.len()));
+        let (mut start, mut all) = (self.start, 0);
+        for ((&end, table), code) in ends.iter().zip(tables).zip(codes) {
+            *code = match &self.cells[start..end] {
+                [byte] => table[usize::from(*byte)],
+                cell => other(cell),
+            };
+            all |= *code;
+            start = end + self.gap;
+        }
+        (self.ends, self.start) = (left, start);
+        all
+    }
+}
+
+/// For each number of bytes those of sixteen that are kept.
+const KEPT: [u128; 16] = {
+    let mut kept = [0; 16];
+    let mut bytes = 1;
+    while bytes < 16 {
+        kept[bytes] = kept[bytes - 1] << 8 | 0xff;
+        bytes += 1;
+    }
+    kept
+};
 
 #[cfg(test)]
 mod tests {
@@ -144,6 +271,7 @@ mod tests {
             while let Some(row) = rows.next() {
                 prop_assert!(last <= row.start && row.start <= row.end, "{text:?}");
                 prop_assert!(row.iter().enumerate().all(|(at, cell)| row.get(at) == Some(cell)));
+                prop_assert_eq!(row.line, text[..row.start].matches('\n').count() as u64, "{:?}", text);
                 prop_assert_eq!((row.len(), row.get(row.len())), (row.iter().count(), None));
                 last = row.end;
                 found.push(row.iter().map(<[u8]>::to_vec).collect::<Vec<_>>());

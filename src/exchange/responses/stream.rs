@@ -1,15 +1,15 @@
 //! A file of the kit's own that is read as it comes, slice by slice, into a [`Collection`]: nothing of it
-//! is kept but columns.
+//! is kept but columns. The slices can be read by others at once ([`Part`]), and are taken in one after the other.
 
-use std::hash::BuildHasher as _;
+use std::ops::Range;
 
-use foldhash::fast::FixedState;
-
-use super::collection::{Collection, Known, Row, Window, body, ends_of_lines};
+use super::collection::{Collection, Known, Row, Window};
 use super::notes::Notes;
-use super::pile::{Opened, Piece, number_lines};
+use super::opened::Opened;
+use super::part::{Part, Reading};
 use super::read::difference;
-use super::{Import, Lines, RowFault, RowProblem, Setting};
+use super::rows::ends_of_lines;
+use super::{Import, RowFault, RowProblem, Setting};
 
 /// The longest row that is read, in bytes.
 const LONGEST_ROW: usize = 16 << 20;
@@ -42,9 +42,19 @@ pub struct Doubt {
     pub file: u32,
     /// The byte at which it begins there.
     pub start: u64,
-    /// The row in question, below its header, and its line.
-    again: Vec<u8>,
+    /// Where the row in question stands in its own file, and its line.
+    pub again: Range<u64>,
     line: u64,
+}
+
+/// What becomes of a part.
+#[derive(Debug)]
+pub enum Taken {
+    /// It is taken in.
+    All(Vec<Doubt>),
+    /// Its slice begins within a row, which nobody could know who saw nothing of what comes before: the file has to be
+    /// read here from [`Stream::end`] on.
+    Not(Vec<Doubt>),
 }
 
 impl Stream {
@@ -73,6 +83,16 @@ impl Stream {
         &mut self.buffer[from..]
     }
 
+    /// The byte of the file up to which rows were taken in.
+    pub fn at(&self) -> u64 {
+        self.at
+    }
+
+    /// The byte of the file behind all that was handed in.
+    pub fn end(&self) -> u64 {
+        self.at + self.buffer.len().saturating_sub(self.header.len()) as u64
+    }
+
     /// Nothing more is read of the file, whatever comes.
     pub fn is_over(&self) -> bool {
         self.is_over
@@ -93,30 +113,53 @@ impl Stream {
         self.import.duplicates + self.conflicts
     }
 
+    /// The first row, where it is known: what others need to read parts.
+    pub fn header(&self) -> Option<&[u8]> {
+        Some(self.header.as_slice()).filter(|header| !header.is_empty() && !self.is_over)
+    }
+
+    /// Takes in what somebody else has read of the next slice, unless it begins within a row.
+    pub fn join(&mut self, part: Part, setting: &Setting<'_>, collection: &mut Collection) -> Taken {
+        // The row that the cut goes through.
+        self.buffer.extend_from_slice(&part.head);
+        let mut doubts = match self.buffer.len() > self.header.len() {
+            true => self.read_with(false, false, setting, collection),
+            false => Vec::new(),
+        };
+        if self.is_over {
+            return Taken::All(doubts);
+        }
+        if self.buffer.len() > self.header.len() {
+            return Taken::Not(doubts);
+        }
+        doubts.extend(self.take(part.reading, setting, collection));
+        self.buffer.extend_from_slice(&part.tail);
+        Taken::All(doubts)
+    }
+
     /// Reads what is there as far as rows are whole. `is_last`: nothing more comes.
     pub fn read(&mut self, is_last: bool, setting: &Setting<'_>, collection: &mut Collection) -> Vec<Doubt> {
+        self.read_with(is_last, true, setting, collection)
+    }
+
+    #[inline(never)]
+    fn read_with(
+        &mut self,
+        is_last: bool,
+        has_fast_lane: bool,
+        setting: &Setting<'_>,
+        collection: &mut Collection,
+    ) -> Vec<Doubt> {
         if self.is_over || !self.begin(is_last, setting, collection) {
             return Vec::new();
         }
         let buffer = std::mem::take(&mut self.buffer);
         let (begin, full) = (self.header.len(), buffer.len());
-        let end = match is_last {
-            true => full,
-            false => buffer.iter().rposition(|byte| *byte == b'\n').map_or(begin, |at| (at + 1).max(begin)),
-        };
         let opened = Opened::of(&buffer, setting);
-        let mut piece = opened.piece(begin..end);
-        let mut end = end;
-        let mut lost = None;
-        if piece.is_torn
-            && let Some(last) = piece.last
-        {
-            // The row goes on in the next slice, or a quote was never closed.
-            piece = opened.piece(begin..last);
-            lost = is_last.then(|| ends_of_lines(&buffer[last..]));
-            end = last;
-        }
-        let doubts = self.take(&buffer, piece, end, setting, collection);
+        let reading = Reading::of(&opened, begin, is_last, has_fast_lane);
+        let end = begin + reading.bytes;
+        let lost = (is_last && reading.is_torn).then(|| ends_of_lines(&buffer[end..]));
+        let doubts = self.take(reading, setting, collection);
         if lost.is_some() || full - end > LONGEST_ROW {
             let rest = &buffer[end..];
             let empty = rest.iter().take_while(|byte| **byte == b'\n' || **byte == b'\r').count();
@@ -171,74 +214,65 @@ impl Stream {
         !self.is_over
     }
 
-    /// Takes in a piece of the buffer that ends at `end`.
-    fn take(
-        &mut self,
-        buffer: &[u8],
-        mut piece: Piece,
-        end: usize,
-        setting: &Setting<'_>,
-        collection: &mut Collection,
-    ) -> Vec<Doubt> {
-        let begin = self.header.len();
-        // Lines are counted within the buffer, below its own first row.
-        let (own, before) = (ends_of_lines(&self.header), self.lines);
-        number_lines(buffer, &mut piece.problems);
-        self.problems.extend(
-            piece.problems.into_iter().map(|problem| RowProblem { line: problem.line - own + before, ..problem }),
-        );
-        self.import.rows += piece.records;
-        self.import.set_aside += piece.set_aside;
-        let seed = FixedState::default().hash_one(&self.header);
-        let watched = self.notes.watched(setting, &piece.dataset);
-        let mut lines = Lines::of(buffer);
-        let mut keep = vec![true; piece.rows.len()];
+    /// Takes in rows that follow those before.
+    #[inline(never)]
+    fn take(&mut self, reading: Reading, setting: &Setting<'_>, collection: &mut Collection) -> Vec<Doubt> {
+        let (at, before) = (self.at, self.lines);
+        let here = |problem: RowProblem| RowProblem { line: problem.line + before, ..problem };
+        self.problems.extend(reading.problems.into_iter().map(here));
+        self.import.rows += reading.records;
+        self.import.set_aside += reading.set_aside;
+        let watched = self.notes.watched(setting, &reading.dataset);
+        let watches = watched.is_any();
+        collection.look(reading.rows.iter().map(|place| place.id));
+        let mut keep = vec![true; reading.rows.len()];
         let mut doubts = Vec::new();
-        for (at, (&(start, id), &end)) in piece.rows.iter().zip(&piece.ends).enumerate() {
-            let row = Row { start: self.at + (start - begin) as u64, id, body: body(seed, &buffer[start..end]) };
-            let mut line = || lines.of_record(start as u64) - own + before;
-            match collection.meet(row) {
+        for (row, place) in reading.rows.iter().enumerate() {
+            let line = 1 + before + place.line;
+            let start = at + place.start as u64;
+            match collection.meet(Row { start, id: place.id, body: place.body }) {
                 Known::New => {
                     self.import.used += 1;
-                    match piece.careful.get(&at) {
-                        Some((unit, response)) => self.notes.response(line, setting, unit.clone(), response),
-                        None => self.notes.sound(line, &watched, &piece.dataset, at),
+                    match reading.careful.get(&row) {
+                        Some((unit, response)) => self.notes.response(|| line, setting, unit.clone(), response),
+                        None if watches => self.notes.sound(|| line, &watched, &reading.dataset, row),
+                        None => {}
                     }
                     continue;
                 }
                 Known::Same => self.import.duplicates += 1,
-                Known::Other(file, other) => doubts.push(Doubt {
-                    file,
-                    start: other,
-                    again: [self.header.as_slice(), &buffer[start..end]].concat(),
-                    line: line(),
-                }),
+                Known::Other(file, other) => {
+                    doubts.push(Doubt { file, start: other, again: start..at + place.end as u64, line });
+                }
             }
-            keep[at] = false;
+            keep[row] = false;
         }
-        collection.dataset.append_some_or_all(&piece.dataset, &keep);
+        collection.dataset.append_some_or_all(&reading.dataset, &keep);
         // Once it is known what a row takes up.
-        if !std::mem::replace(&mut self.has_room, true) && end > begin {
-            let left = self.size.saturating_sub(self.at) as f64 / (end - begin) as f64;
-            collection.reserve((piece.rows.len() as f64 * left * 1.01) as usize);
+        if reading.bytes > 0 && !std::mem::replace(&mut self.has_room, true) {
+            let left = self.size.saturating_sub(self.at) as f64 / reading.bytes as f64;
+            collection.reserve((reading.rows.len() as f64 * left * 1.01) as usize);
         }
-        self.lines += ends_of_lines(&buffer[begin..end]);
-        self.at += (end - begin) as u64;
+        self.lines += reading.lines;
+        self.at += reading.bytes as u64;
         collection.window(self.at, self.lines);
         doubts
     }
 
-    /// Settles a doubt by the window that holds the row that was read first, whose bytes these are.
+    /// Settles a doubt by the window that holds the row that was read first, whose bytes these are, and by the bytes
+    /// of the row in question.
     pub fn settle(
         &mut self,
         doubt: &Doubt,
         window: &Window,
         bytes: &[u8],
+        again: &[u8],
         setting: &Setting<'_>,
         collection: &mut Collection,
     ) {
         let known = collection.row(doubt.file, window, bytes, doubt.start, setting);
-        let again = Opened::of(&doubt.again, setting);
+        let again = [self.header.as_slice(), again].concat();
+        let again = Opened::of(&again, setting);
         let again = again.response(again.begin());
         match (known, again) {
             (Some((known, first_line)), Some(again)) if known != again => {

@@ -17,8 +17,13 @@ extern "C" {
     static IMPORT_META: ImportMeta;
 }
 
-/// The address of the worker's script from this page.
-const SCRIPT: &str = "worker.js";
+/// The address of the worker's script from this page, and from the worker itself.
+pub(super) const SCRIPT: &str = "worker.js";
+
+/// The address of the program's script.
+pub(super) fn script() -> JsString {
+    IMPORT_META.with(ImportMeta::url)
+}
 
 /// The worker.
 pub struct Client {
@@ -49,8 +54,7 @@ impl Client {
             });
             worker.set_onmessage(Some(heard.into_js_value().unchecked_ref()));
             let begin = Object::new();
-            let script = IMPORT_META.with(ImportMeta::url);
-            let _ = Reflect::set(&begin, &"script".into(), &script);
+            let _ = Reflect::set(&begin, &"script".into(), &script());
             let _ = Reflect::set(&begin, &"module".into(), &wasm_bindgen::module());
             let _ = worker.post_message(&begin);
         }

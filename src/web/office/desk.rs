@@ -143,6 +143,13 @@ impl Desk {
         });
         // A file dropped beside the panel would otherwise open in place of the page.
         window_event_listener(ev::dragover, |event| event.prevent_default());
+        // Something is dragged into the window, rather than from one part of it to another.
+        let is_new = |event: &web_sys::DragEvent| event.related_target().is_none();
+        window_event_listener(ev::dragenter, move |event| {
+            if is_new(&event) {
+                desk.prepare()
+            }
+        });
         window_event_listener(ev::drop, move |event| {
             event.prevent_default();
             if let Some(files) = event.data_transfer().and_then(|data| data.files()) {
@@ -277,6 +284,11 @@ impl Desk {
             self.take_away(failed);
             self.import_files(chosen);
         }
+    }
+
+    /// Somebody is about to choose files.
+    pub fn prepare(self) {
+        self.ask(Ask::Prepare);
     }
 
     fn import_files(self, chosen: Vec<File>) {

@@ -27,7 +27,7 @@ pub fn drop_field(desk: Desk, accept: &'static str, title: Word) -> AnyView {
             on:dragenter=move |_| is_over.set(true)
             on:dragleave=move |_| is_over.set(false)
             on:drop=move |_| is_over.set(false)>
-            <input type="file" accept=accept multiple on:change=choose />
+            <input type="file" accept=accept multiple on:click=move |_| desk.prepare() on:change=choose />
             {icon(path::UPLOAD)}
             <b>{say(title)}</b>
             <span class="sub">{say(Word::ImportHint)}</span>

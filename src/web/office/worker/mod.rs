@@ -5,7 +5,11 @@ mod bytes;
 mod comments;
 mod export;
 mod keep;
+mod reader;
+mod readers;
 mod reading;
+mod stretch;
+mod stretches;
 
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -16,6 +20,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, DedicatedWorkerGlobalScope, File, MessageEvent};
 
+use self::readers::Readers;
 use super::super::{browser, store};
 use crate::dataset::Dataset;
 use crate::exchange::Reader;
@@ -38,16 +43,17 @@ pub fn is_here() -> bool {
 /// Begins to listen.
 pub fn start() {
     let worker = Rc::new(Worker::default());
-    let heard = {
-        let worker = worker.clone();
-        Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-            let parts: Array = event.data().unchecked_into();
-            let ask = parts.get(0).as_string().and_then(|json| serde_json::from_str(&json).ok());
-            if let Some(ask) = ask {
-                worker.clone().hear(ask, &parts.get(1));
-            }
-        })
-    };
+    // The page asks for what the worker does, the worker for what its readers do: a thread is what it is asked to be.
+    let reader = Rc::new(reader::Reader::default());
+    let heard = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+        let parts: Array = event.data().unchecked_into();
+        let Some(json) = parts.get(0).as_string() else { return };
+        if let Ok(ask) = serde_json::from_str(&json) {
+            worker.clone().hear(ask, &parts.get(1));
+        } else if let Ok(errand) = serde_json::from_str(&json) {
+            reader.hear(errand, parts.get(1));
+        }
+    });
     scope().set_onmessage(Some(heard.into_js_value().unchecked_ref()));
     tell(&Tell::Ready);
 }
@@ -91,6 +97,9 @@ struct Worker {
     stopped: RefCell<BTreeSet<u32>>,
     run: RefCell<Run>,
     keeps: Cell<bool>,
+    /// While large files are read.
+    readers: RefCell<Option<Rc<Readers>>>,
+    is_practised: Cell<bool>,
 }
 
 /// Reading since nothing was read last.
@@ -175,6 +184,7 @@ impl Worker {
                 }
                 self.work();
             }
+            Ask::Prepare => spawn_local(async move { self.prepare().await }),
             Ask::Stop => {
                 let waiting: Vec<u32> = self.queue.borrow_mut().drain(..).collect();
                 for key in waiting {

@@ -1,24 +1,20 @@
 //! Files, one after the other: what each is, and its rows into the columns of its survey.
 
-use std::collections::VecDeque;
 use std::rc::Rc;
 
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Blob;
 
 use super::bytes::{self, Slice};
+use super::stretches::Stretches;
 use super::{Worker, tell};
 use crate::exchange::import::{Chosen, Mapping, Refusal, Translation, choose, is_own, translate};
 use crate::exchange::listed::{list_header, listed};
-use crate::exchange::responses::{Collection, FileKind, Import, RowProblem, Stream, Window, kind_of};
+use crate::exchange::responses::{FileKind, Import, RowProblem, Stream, kind_of};
 use crate::office::message::{SHOWN_PROBLEMS, State, Tell};
 use crate::survey::problem::Severity;
 use crate::web::browser;
 
-/// Bytes read at once.
-const SLICE: u64 = 2 << 20;
-/// Slices that are asked for at once.
-const AHEAD: usize = 3;
 /// How much of a file tells what it is.
 const BEGINNING: u64 = (64 << 10) + 1;
 /// Milliseconds between two reports of progress.
@@ -58,6 +54,7 @@ impl Worker {
                 }
             }
             worker.is_reading.set(false);
+            worker.readers.take();
             tell(&Tell::Idle);
             worker.show();
         });
@@ -73,6 +70,7 @@ impl Worker {
     }
 
     /// So many bytes more were read of a file; or all of it was, however many those are.
+    #[inline(never)]
     fn progress(&self, name: &str, more: u64, is_end: bool) {
         let mut run = self.run.borrow_mut();
         run.progress.done += more;
@@ -223,42 +221,20 @@ impl Worker {
 
     /// Reads rows into the columns of their survey; `None` where the file can be read no further.
     pub(super) async fn stream(self: &Rc<Worker>, key: u32, survey: &str, blob: &Blob) -> Option<Read> {
-        let (size, library, now) = (bytes::size(blob), self.library(), browser::now());
+        let (library, now) = (self.library(), browser::now());
         let setting = library.reading(survey, now);
         let is_own = self.with(key, |held| held.translation.is_none()).unwrap_or(false);
         let name = self.with(key, |held| held.filed.name.clone()).unwrap_or_default();
-        let mut stream = Stream::new(key, size);
-        // The browser reads the next slices while this one is taken in.
-        let mut begins = (0..size.div_ceil(SLICE).max(1)).map(|at| at * SLICE);
-        let mut next = || begins.next().and_then(|from| Slice::of(blob, from, (from + SLICE).min(size)));
-        let mut ahead: VecDeque<Slice> = (0..AHEAD).filter_map(|_| next()).collect();
+        let mut stream = Stream::new(key, bytes::size(blob));
+        let readers = Stretches::are_many(blob).then(|| self.readers(&library));
+        let mut stretches = Stretches::of(blob, readers);
         while !stream.is_over() && !self.is_stopped(key) {
-            let array = ahead.pop_front()?.array().await?;
-            let length = u64::from(array.length());
-            ahead.extend(next());
-            let is_last = ahead.is_empty();
-            array.copy_to(stream.room(array.length() as usize));
-            drop(array);
-            let doubts = self.with_collection(survey, |collection| stream.read(is_last, &setting, collection));
-            let mut window: Option<(u32, Window, Vec<u8>)> = None;
-            for doubt in doubts {
-                let is_in = |(file, window, _): &(u32, Window, Vec<u8>)| {
-                    *file == doubt.file && window.bytes.contains(&doubt.start)
-                };
-                if !window.as_ref().is_some_and(is_in) {
-                    let found =
-                        self.with_collection(survey, |of: &mut Collection| of.window_of(doubt.file, doubt.start))?;
-                    let source = if doubt.file == key { blob.clone() } else { self.source(survey, doubt.file)? };
-                    let read = Slice::of(&source, found.bytes.start, found.bytes.end)?.bytes().await?;
-                    window = Some((doubt.file, found, read));
-                }
-                if let Some((_, window, bytes)) = &window {
-                    self.with_collection(survey, |of| stream.settle(&doubt, window, bytes, &setting, of));
-                }
-            }
+            let before = stream.at();
+            let Some(doubts) = self.take_in(&mut stretches, &mut stream, survey, &setting).await? else { break };
+            self.settle(doubts, &mut stream, key, survey, blob, &setting).await?;
             self.note(key, stream.problems());
             if is_own {
-                self.progress(&name, length, false);
+                self.progress(&name, stream.at() - before, false);
             }
         }
         stream.finish(&setting);
@@ -267,6 +243,7 @@ impl Worker {
     }
 
     /// Puts problems on the list of a file: the first ones to be shown, all of them to be handed out.
+    #[inline(never)]
     fn note(&self, key: u32, problems: Vec<RowProblem>) {
         if problems.is_empty() {
             return;

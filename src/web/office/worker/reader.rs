@@ -1,0 +1,120 @@
+//! A reader: a thread of the worker's that reads stretches of a file for it.
+
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+use js_sys::{Array, Uint8Array};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::Blob;
+
+use super::scope;
+use super::stretch::Stretch;
+use crate::exchange::responses::{Parts, Setting};
+use crate::office::message::Errand;
+use crate::response::Moment;
+use crate::survey::method::Definition;
+use crate::survey::unit::Units;
+
+/// What a reader knows.
+#[derive(Default)]
+pub(super) struct Reader {
+    units: RefCell<Rc<Units>>,
+    file: RefCell<Option<Rc<File>>>,
+    asked: RefCell<VecDeque<Asked>>,
+    is_busy: Cell<bool>,
+}
+
+/// A stretch that was asked for.
+struct Asked {
+    file: Rc<File>,
+    number: u32,
+    from: u64,
+    to: u64,
+}
+
+/// The file that is read.
+struct File {
+    definition: Definition,
+    units: Rc<Units>,
+    now: Moment,
+    blob: Blob,
+    /// Its first row.
+    header: Vec<u8>,
+}
+
+impl Reader {
+    pub fn hear(self: &Rc<Reader>, errand: Errand, beside: JsValue) {
+        match errand {
+            Errand::Units(units) => {
+                self.units.replace(Rc::new(units));
+            }
+            Errand::Open { definition, now, header } => {
+                let file = Definition::from_json(&definition).ok().map(|definition| File {
+                    definition,
+                    units: self.units.borrow().clone(),
+                    now,
+                    blob: beside.unchecked_into(),
+                    header,
+                });
+                self.file.replace(file.map(Rc::new));
+            }
+            Errand::Stretch { number, from, to } => {
+                let Some(file) = self.file.borrow().clone() else { return answer(number, None, true) };
+                self.asked.borrow_mut().push_back(Asked { file, number, from, to });
+                if !self.is_busy.replace(true) {
+                    let reader = self.clone();
+                    spawn_local(async move { reader.work().await });
+                }
+            }
+        }
+    }
+}
+
+impl Reader {
+    /// Reads the stretches that were asked for, one after the other.
+    async fn work(&self) {
+        loop {
+            let Some(Asked { file, number, from, to }) = self.asked.borrow_mut().pop_front() else { break };
+            if file.read(number, from, to).await.is_none() {
+                answer(number, None, true);
+            }
+        }
+        self.is_busy.set(false);
+    }
+}
+
+impl File {
+    /// Reads a stretch and hands over what it holds, part by part; `None`: it cannot be read on.
+    async fn read(&self, number: u32, from: u64, to: u64) -> Option<()> {
+        let mut stretch = Stretch::of(&self.blob, from, to);
+        let mut parts = Parts::of(&self.header);
+        while !stretch.is_over() {
+            let bytes = stretch.next().await?;
+            if let Some(part) = self.part(&mut parts, &bytes, stretch.is_over()) {
+                answer(number, Some(&part), stretch.is_over());
+            }
+        }
+        Some(())
+    }
+
+    /// What more bytes come to.
+    #[inline(never)]
+    fn part(&self, parts: &mut Parts, bytes: &Uint8Array, is_last: bool) -> Option<Vec<u8>> {
+        bytes.copy_to(parts.room(bytes.length() as usize));
+        let setting = Setting { definition: &self.definition, units: &self.units, now: self.now };
+        Some(parts.next(is_last, &setting)?.to_bytes())
+    }
+}
+
+/// Hands a part over: its memory changes hands, nothing is copied on the way. `None`: nothing more can be read.
+fn answer(number: u32, part: Option<&[u8]>, is_last: bool) {
+    let part = part.map(Uint8Array::from);
+    let transfer = Array::new();
+    if let Some(part) = &part {
+        transfer.push(&part.buffer());
+    }
+    let message = Array::of3(&number.into(), &part.map_or(JsValue::NULL, JsValue::from), &is_last.into());
+    let _ = scope().post_message_with_transfer(&message, &transfer);
+}
