@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 use std::hash::BuildHasher as _;
+use std::ops::Range;
 
 use foldhash::fast::FixedState;
 
@@ -124,21 +125,24 @@ fn by_themselves(
     let (channel, traces) = (dataset.column("channel"), dataset.traces());
     for ((row, &answered), marks) in (first..).zip(answered).zip(marks) {
         let (is_kiosk, is_phone) = device[channel.code(row) as usize];
-        let (mut items, mut least, mut most) = (0, u8::MAX, 0);
-        for &cell in dataset.cells(row) {
-            let is_level = cell < cell::NOT_APPLICABLE;
-            items += usize::from(is_level);
-            least = least.min(if is_level { cell } else { u8::MAX });
-            most = most.max(if is_level { cell } else { 0 });
-        }
-        if least == most && items >= rules.straight_items {
+        let cells = dataset.cells(row);
+        // Most people give two levels within a few items, and take longer than all items would ask for: only of the
+        // others the answers are counted.
+        let mut levels = cells.iter().filter(|cell| is_level(cell));
+        let first = levels.next();
+        if levels.all(|level| Some(level) == first) && count_levels(cells) >= rules.straight_items {
             *marks |= Mark::StraightLine.bit();
         }
-        let answers = items + usize::from(answered);
+        let least = |items: usize| {
+            let answers = u32::try_from(items + usize::from(answered)).unwrap_or(u32::MAX);
+            answers.saturating_mul(rules.seconds_an_answer)
+        };
         let seconds = u32::from(traces.seconds[row]);
-        let least = u32::try_from(answers).unwrap_or(u32::MAX).saturating_mul(rules.seconds_an_answer);
-        if (is_kiosk || is_phone) && answers >= rules.answers && seconds < least {
-            *marks |= Mark::TooFast.bit();
+        if (is_kiosk || is_phone) && seconds < least(cells.len()) {
+            let items = count_levels(cells);
+            if items + usize::from(answered) >= rules.answers && seconds < least(items) {
+                *marks |= Mark::TooFast.bit();
+            }
         }
         if is_kiosk {
             let at = u64::from(traces.finished[row]) + u64::from(AHEAD);
@@ -177,28 +181,34 @@ fn bursts(dataset: &Dataset, rules: &Rules, marks: &mut [u32]) {
 fn alike(dataset: &Dataset, rules: &Rules, answered: &[u16], marks: &mut [u32]) {
     let unit = dataset.column("unit");
     let mut hashes = Vec::with_capacity(answered.len());
-    in_blocks(answered, |first, answered| hash_answers(dataset, rules, first, answered, &mut hashes));
+    in_blocks(answered, |first, answered| hash_answers(dataset, first..first + answered.len(), &mut hashes));
+    let is_enough = |row: &usize| count_levels(dataset.cells(*row)) + usize::from(answered[*row]) >= rules.answers;
     let is_same = |a: usize, b: usize| {
         unit.code(a) == unit.code(b)
             && dataset.cells(a) == dataset.cells(b)
             && dataset.answer_codes(a).eq(dataset.answer_codes(b))
     };
-    mark_repeated(&hashes, is_same, Mark::Identical, marks);
+    mark_repeated(&hashes, is_enough, is_same, Mark::Identical, marks);
 }
 
-/// Hashes the unit and the answers of rows, from this one on; [`NOTHING`] where there are too few of these.
+fn is_level(cell: &u8) -> bool {
+    *cell < cell::NOT_APPLICABLE
+}
+
+fn count_levels(cells: &[u8]) -> usize {
+    cells.iter().filter(|cell| is_level(cell)).count()
+}
+
+/// Hashes the unit and the answers of rows.
 #[inline(never)]
-fn hash_answers(dataset: &Dataset, rules: &Rules, first: usize, answered: &[u16], hashes: &mut Vec<u64>) {
+fn hash_answers(dataset: &Dataset, rows: Range<usize>, hashes: &mut Vec<u64>) {
     let (unit, state) = (dataset.column("unit"), FixedState::default());
     let mut codes = Vec::new();
-    for (row, &answered) in (first..).zip(answered) {
-        let cells = dataset.cells(row);
-        let items: usize = cells.iter().map(|cell| usize::from(*cell < cell::NOT_APPLICABLE)).sum();
-        let is_enough = items + usize::from(answered) >= rules.answers;
+    for row in rows {
         codes.clear();
         codes.push(unit.code(row));
         codes.extend(dataset.answer_codes(row));
-        hashes.push(if is_enough { state.hash_one((cells, &codes)).max(1) } else { NOTHING });
+        hashes.push(state.hash_one((dataset.cells(row), &codes)).max(1));
     }
 }
 
@@ -208,7 +218,7 @@ fn receipts(dataset: &Dataset, marks: &mut [u32]) {
     let mut hashes = Vec::with_capacity(receipts.len());
     in_blocks(receipts, |_, receipts| hash_receipts(receipts, &mut hashes));
     let is_same = |a: usize, b: usize| receipts[a] == receipts[b] && unit.code(a) == unit.code(b);
-    mark_repeated(&hashes, is_same, Mark::SameReceipt, marks);
+    mark_repeated(&hashes, |_| true, is_same, Mark::SameReceipt, marks);
 }
 
 #[inline(never)]
@@ -221,15 +231,21 @@ fn hash_receipts(receipts: &[u64], hashes: &mut Vec<u64>) {
 /// In the place of a hash: there is nothing to compare.
 const NOTHING: u64 = 0;
 
-/// Marks the rows that are the same as another. The same rows have the same hash; nearly all hashes
+/// Marks the rows that are the same as another, of those that `is_compared`. The same rows have the same hash; nearly all hashes
 /// occur once, and are sorted out by a bit each before anything is remembered.
-fn mark_repeated(hashes: &[u64], is_same: impl Fn(usize, usize) -> bool, mark: Mark, marks: &mut [u32]) {
+fn mark_repeated(
+    hashes: &[u64],
+    is_compared: impl Fn(&usize) -> bool,
+    is_same: impl Fn(usize, usize) -> bool,
+    mark: Mark,
+    marks: &mut [u32],
+) {
     let mut sieve = Sieve::of(hashes.len());
     in_blocks(hashes, |_, hashes| sieve.put(hashes));
     let mut rows = Vec::new();
     in_blocks(hashes, |first, hashes| sieve.repeated(first, hashes, &mut rows));
     let mut known: HashMap<u64, Vec<u32>, FixedState> = HashMap::default();
-    for row in rows {
+    for row in rows.into_iter().filter(is_compared) {
         // Rows that differ from each other, of which there is more than one only where hashes collide.
         let others = known.entry(hashes[row]).or_default();
         match others.iter().find(|other| is_same(**other as usize, row)) {

@@ -14,7 +14,7 @@ let browser;
 fixture((_, launched) => (browser = launched));
 after(() => rmSync(scratch, { recursive: true, force: true }));
 
-/** The file that is read in every way: 90,000 rows, of which some are not like the others. */
+/** The file that is read in every way: 180,000 rows, of which some are not like the others. */
 function harmed() {
   const source = readFileSync(sample("counter-5", "few.csv", "--n", "600", "--units", "02647,02671"), "utf8");
   const [header, ...given] = source.trimEnd().split("\r\n");
@@ -26,7 +26,7 @@ function harmed() {
   const under = (row, at) => `${String(10_000_000 + at)}${row.slice(8)}`;
   const said = (row, words) => `${row.slice(0, row.lastIndexOf(",") + 1)}${words}`;
   const written = [header];
-  for (let at = 0; at < 90_000; at++) {
+  for (let at = 0; at < 180_000; at++) {
     let row = under(plain[at % plain.length], at);
     // Lines of their own in every tenth: wherever a cut falls, one is near. Some look like rows themselves.
     if (at % 10 === 3) row = said(row, `"${"một dòng, hai;\r\n".repeat(8)}${row.split(",").slice(0, 3).join(",")},x\n"`);

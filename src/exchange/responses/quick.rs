@@ -211,7 +211,9 @@ impl<'s> Quick<'s> {
                         is_sound.then(|| dataset.column_code(at, text))
                     })?;
                 }
-                Step::One(Role::Id) => id = Some(cells.cell()).filter(|cell| !cell.is_empty() && plain(cell).is_some()),
+                Step::One(Role::Id) => {
+                    id = Some(cells.cell()).filter(|cell| !cell.is_empty() && (is_plain(cell) || plain(cell).is_some()))
+                }
                 Step::One(Role::Survey) if cells.cell() != self.survey.id.as_bytes() => return None,
                 Step::One(Role::Edition) if cells.cell() != self.survey.edition.as_bytes() => return None,
                 Step::One(Role::Beside) if !cells.cell().is_empty() => return None,
@@ -358,11 +360,15 @@ fn given(cell: &str) -> u8 {
     }
 }
 
+/// The common case: no spaces, and no apostrophe that could guard anything.
+fn is_plain(cell: &[u8]) -> bool {
+    cell.iter().fold(true, |plain, byte| plain & byte.is_ascii_graphic() & (*byte != b'\''))
+}
+
 /// The text of a cell in which nothing is to be taken away.
 fn plain(cell: &[u8]) -> Option<&str> {
     let text = std::str::from_utf8(cell).ok()?;
-    // The common case, without a copy: no spaces, and no apostrophe that could guard anything.
-    if cell.iter().fold(true, |plain, byte| plain & byte.is_ascii_graphic() & (*byte != b'\'')) {
+    if is_plain(cell) {
         return Some(text);
     }
     (text.trim() == text && !text.starts_with(['\'', '\u{feff}']) && cell::unguard(text) == text).then_some(text)
