@@ -17,7 +17,7 @@ use crate::survey::{Column, Missing, Question, Section, Survey};
 pub use contract::{Draft, Effect, Event, Place, Screen};
 pub use plan::Step;
 pub use plan::applicable;
-pub use validity::{Invalid, WIDEST_NUMBER, Why, check};
+pub use validity::{Invalid, SPECIFIED_LENGTH, WIDEST_NUMBER, Why, check};
 
 /// One respondent's run through a survey.
 #[derive(Clone, Debug)]

@@ -1,7 +1,7 @@
 // The office page with much and with bad: it answers while it reads, can be stopped, and outlives hostile files.
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { closeSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
+import { appendFileSync, closeSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
 import { crc32, deflateRawSync } from "node:zlib";
 import path from "node:path";
 import { fixture } from "./fixture.mjs";
@@ -12,16 +12,19 @@ let kit, browser;
 fixture((...both) => ([kit, browser] = both));
 after(() => rmSync(scratch, { recursive: true, force: true }));
 
-let many;
-/** 150,000 responses: a thousand generated ones, again and again under other ids. */
-function big() {
-  if (!many) {
-    const [header, ...rows] = readFileSync(sample("sipas-2022", "few.csv", "--n", "1000", "--units", "02647,02671,03006"), "utf8").trimEnd().split("\r\n");
-    const again = (at) => rows.map((row) => `${String(10_000_000 + at)}${row.slice(8)}`).join("\r\n");
-    many = file("many.csv", [header, ...Array.from({ length: 150 }, (_, at) => again(at))].join("\r\n"));
-  }
-  return many;
+/** A file of a thousand generated responses so many times, under other ids. */
+function repeated(name, times) {
+  const [header, ...rows] = readFileSync(sample("sipas-2022", "few.csv", "--n", "1000", "--units", "02647,02671,03006"), "utf8").trimEnd().split("\r\n");
+  const target = file(name, `${header}\r\n`);
+  for (let at = 0; at < times; at++) appendFileSync(target, `${rows.map((row) => `${10_000_000 + at}${row.slice(8)}`).join("\r\n")}\r\n`);
+  return target;
 }
+
+let many, lots;
+/** 150,000 responses. */
+const big = () => (many ??= repeated("many.csv", 150));
+/** So many that there is time to do something while they are read. */
+const huge = () => (lots ??= repeated("lots.csv", 1500));
 
 /** Tasks of the page's main thread of over 50 ms while `work` is done. */
 async function longTasks(page, work) {
@@ -77,11 +80,11 @@ test("reading is stopped, and nothing of the file is counted", async () => {
   const small = sample("counter-5", "small.csv", "--n", "3");
   await page.setInputFiles(FILES, small);
   await summary(page, 3);
-  await page.setInputFiles(FILES, [big(), corpus("google-forms.csv")]);
+  await page.setInputFiles(FILES, [huge(), corpus("google-forms.csv")]);
   await page.locator("#stop").click();
   await page.locator(".side .note.warn").nth(1).waitFor();
   const said = await page.locator(".side .note").allTextContents();
-  assert.match(said[0], /Đã dừng đọc tệp “many.csv”: không phiếu nào của tệp này được tính/);
+  assert.match(said[0], /Đã dừng đọc tệp “lots.csv”: không phiếu nào của tệp này được tính/);
   assert.match(said[1], /Đã dừng đọc tệp “google-forms.csv”/);
   assert.equal((await tallies(page)).length, 1);
   await summary(page, 3);
@@ -175,10 +178,10 @@ test("a file that is too much for the worker is named, and the others are read a
   await summary(page, 5);
   // What happens where it runs out of memory, in the middle of a file.
   const worker = page.workers()[0];
-  await page.setInputFiles(FILES, big());
+  await page.setInputFiles(FILES, huge());
   await page.locator("#stop").waitFor();
   await worker.evaluate(() => dispatchEvent(new Event("error")));
-  await page.locator(".side .note.bad", { hasText: "Không nhập được tệp “many.csv”: không đủ bộ nhớ" }).waitFor();
+  await page.locator(".side .note.bad", { hasText: "Không nhập được tệp “lots.csv”: không đủ bộ nhớ" }).waitFor();
   // The figures of before stand there until the files are read again.
   await page.locator(".sources > li").nth(1).waitFor();
   await summary(page, 5);

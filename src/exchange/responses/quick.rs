@@ -16,7 +16,7 @@ use super::read::{Layout, read_answer};
 use super::rows::Row;
 use super::{Setting, notes::whole_unit};
 use crate::dataset::{COLUMNS, Cells, Dataset, Trace, answer_cell, cell as codes, item_cell};
-use crate::interview::applicable;
+use crate::interview::{SPECIFIED_LENGTH, applicable};
 use crate::response::{ATTRIBUTES, Answer, Answers, Attributes};
 use crate::survey::{Attribute, Column, Kind, Missing, Survey};
 
@@ -42,8 +42,8 @@ enum Role {
     Answer(usize, usize),
     /// Words, of at most so many characters; and its question's place.
     Words(usize, usize),
-    /// Words beside an option.
-    Beside,
+    /// Words beside an option, and its question's place.
+    Beside(usize),
 }
 
 /// Cells that are read one after the other: one column, or several of items.
@@ -56,6 +56,8 @@ enum Step {
 
 /// Beside the code of an answer: whether it is none, none that is valid, or a valid one ([`given`]).
 const GIVEN: u32 = 30;
+/// And whether there may be words beside it.
+const WORDS: u32 = 1 << 29;
 
 /// The lane of one piece of a file.
 pub(super) struct Quick<'s> {
@@ -80,6 +82,9 @@ pub(super) struct Quick<'s> {
     row: Cells,
     /// For each of the layout's columns what was answered beside the items: see [`given`].
     given: Vec<u8>,
+    /// For each of them whether there may be words beside the answer; and those that have some.
+    takes_words: Vec<bool>,
+    with_words: Vec<usize>,
     /// For each column that conditions look at, what it holds.
     held: Vec<u32>,
 }
@@ -122,7 +127,7 @@ impl<'s> Quick<'s> {
                 _ => Role::Nothing,
             };
             if let Some(beside) = beside {
-                roles[*beside] = Role::Beside;
+                roles[*beside] = Role::Beside(place);
             }
         }
         let looked_at = looked_at(survey);
@@ -139,6 +144,8 @@ impl<'s> Quick<'s> {
             survey,
             setting,
             given: vec![0; columns.len()],
+            takes_words: vec![false; columns.len()],
+            with_words: Vec::new(),
             held: Vec::new(),
             columns,
             steps: steps(&roles).into_iter().map(|step| (step, Memo::default())).collect(),
@@ -165,6 +172,7 @@ impl<'s> Quick<'s> {
             return None;
         }
         let (mut id, mut started, mut finished) = (None, 0, 0);
+        self.with_words.clear();
         let mut cells = record.walk();
         for (step, memo) in &mut self.steps {
             match *step {
@@ -181,10 +189,14 @@ impl<'s> Quick<'s> {
                         let text = std::str::from_utf8(cell).ok()?;
                         let read = read_answer(survey, column, text, "").ok()?;
                         let code = dataset.answer_code(answer, &answer_cell(read.as_ref()));
-                        (code >> GIVEN == 0).then_some(code | u32::from(given(text)) << GIVEN)
+                        let beside = read_answer(survey, column, text, "x");
+                        let takes_words = matches!(beside, Ok(Some(Answer::Picked { specified: Some(_), .. })));
+                        let words = if takes_words { WORDS } else { 0 };
+                        (code < WORDS).then_some(code | words | u32::from(given(text)) << GIVEN)
                     })?;
-                    self.row.answers[answer] = found & ((1 << GIVEN) - 1);
+                    self.row.answers[answer] = found & (WORDS - 1);
                     self.given[place] = (found >> GIVEN) as u8;
+                    self.takes_words[place] = found & WORDS != 0;
                 }
                 Step::One(Role::Words(most, place)) => {
                     let cell = cells.cell();
@@ -216,8 +228,13 @@ impl<'s> Quick<'s> {
                 }
                 Step::One(Role::Survey) if cells.cell() != self.survey.id.as_bytes() => return None,
                 Step::One(Role::Edition) if cells.cell() != self.survey.edition.as_bytes() => return None,
-                Step::One(Role::Beside) if !cells.cell().is_empty() => return None,
-                Step::One(Role::Survey | Role::Edition | Role::Beside) => {}
+                Step::One(Role::Survey | Role::Edition) => {}
+                Step::One(Role::Beside(place)) => match cells.cell() {
+                    b"" => {}
+                    // Of so many bytes there are no more characters.
+                    cell if cell.len() <= SPECIFIED_LENGTH as usize && is_words(cell) => self.with_words.push(place),
+                    _ => return None,
+                },
                 Step::One(Role::Started) => {
                     started = moment(cells.cell(), &mut self.days, &mut self.last_day, dataset)?.0;
                 }
@@ -230,6 +247,9 @@ impl<'s> Quick<'s> {
                     }
                 }
             }
+        }
+        if self.with_words.iter().any(|place| !self.takes_words[*place]) {
+            return None;
         }
         let id = id?;
         if started > finished || finished > self.latest {
@@ -358,6 +378,11 @@ fn given(cell: &str) -> u8 {
         text if Missing::by_code(text).is_some() => 1,
         _ => 2,
     }
+}
+
+/// Whether words are what they seem: no apostrophe guards them.
+fn is_words(cell: &[u8]) -> bool {
+    cell[0] != b'\'' && std::str::from_utf8(cell).is_ok()
 }
 
 /// The common case: no spaces, and no apostrophe that could guard anything.

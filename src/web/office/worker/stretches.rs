@@ -4,13 +4,14 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use js_sys::{Promise, Uint8Array};
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::Blob;
+use web_sys::{Blob, MessageChannel};
 
+use super::Worker;
 use super::bytes::{self, Slice};
 use super::readers::Readers;
 use super::stretch::Stretch;
-use super::{Worker, scope};
 use crate::exchange::responses::{Doubt, Part, Setting, Stream, Taken, Window};
 use crate::office::message::Errand;
 use crate::office::{Library, Practice};
@@ -99,6 +100,8 @@ impl Worker {
         let size = stretches.size;
         if let Some(own) = &mut stretches.own {
             let bytes = own.next().await?;
+            // What has been read already comes without a pause, and nobody else would be heard.
+            pause().await;
             let is_over = own.is_over();
             let is_last = is_over && own.at() == size;
             if is_over {
@@ -221,6 +224,11 @@ impl Worker {
 
 /// Lets what was asked meanwhile go first.
 async fn pause() {
-    let promise = Promise::new(&mut |resolve, _| drop(scope().set_timeout_with_callback(&resolve)));
-    let _ = JsFuture::from(promise).await;
+    let Ok(channel) = MessageChannel::new() else { return };
+    let (here, there) = (channel.port1(), channel.port2());
+    let promise = Promise::new(&mut |resolve, _| here.set_onmessage(Some(&resolve)));
+    if there.post_message(&JsValue::NULL).is_ok() {
+        let _ = JsFuture::from(promise).await;
+    }
+    here.close();
 }
