@@ -17,6 +17,7 @@ mod collection;
 mod fault;
 mod file;
 mod memo;
+mod moment;
 mod notes;
 mod opened;
 mod part;

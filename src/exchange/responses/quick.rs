@@ -7,11 +7,11 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use chrono::NaiveDate;
 use foldhash::fast::FixedState;
 
 use super::super::cell;
 use super::memo::Memo;
+use super::moment::{Day, Days, moment};
 use super::read::{Layout, read_answer};
 use super::rows::Row;
 use super::{Setting, notes::whole_unit};
@@ -22,7 +22,6 @@ use crate::survey::{Attribute, Column, Kind, Missing, Survey};
 
 /// In a table of item cells: one that the careful reader has to look at.
 const UNKNOWN: u8 = u8::MAX;
-const DAY: i64 = 24 * 60 * 60;
 
 /// What a column of the file is to the columns of the data set.
 #[derive(Clone, Copy, PartialEq)]
@@ -404,52 +403,4 @@ fn is_listed(unit: &str, setting: &Setting<'_>) -> bool {
     use crate::survey::unit::{Restored, restore};
     whole_unit(Some(unit.to_owned()), setting).as_deref() == Some(unit)
         && restore(unit, setting.units) == Restored::AsWritten
-}
-
-/// Seconds from 1970 to the beginning of a day in Vietnam, and its code; `None`: it is no day.
-type Day = Option<(i64, u32)>;
-type Days = HashMap<[u8; 10], Day, FixedState>;
-
-/// Reads `2026-11-21T08:30:00+07:00`, and nothing else: seconds from 1970, and the code of the day.
-fn moment(
-    cell: &[u8],
-    days: &mut Days,
-    last: &mut Option<([u8; 10], Day)>,
-    dataset: &mut Dataset,
-) -> Option<(i64, u32)> {
-    let cell: &[u8; 25] = cell.try_into().ok()?;
-    let is_shaped = cell[10] == b'T' && cell[13] == b':' && cell[16] == b':' && cell[19..] == *b"+07:00";
-    let two = |at: usize| -> Option<i64> {
-        let (tens, ones) = (cell[at].wrapping_sub(b'0'), cell[at + 1].wrapping_sub(b'0'));
-        (tens < 10 && ones < 10).then(|| i64::from(tens) * 10 + i64::from(ones))
-    };
-    let (hour, minute, second) = (two(11)?, two(14)?, two(17)?);
-    if !is_shaped || hour > 23 || minute > 59 || second > 59 {
-        return None;
-    }
-    let day: [u8; 10] = cell[..10].try_into().ok()?;
-    let known = match last {
-        Some((known, found)) if *known == day => *found,
-        _ => {
-            let found = *days.entry(day).or_insert_with(|| new_day(&day, dataset));
-            *last = Some((day, found));
-            found
-        }
-    };
-    let (midnight, code) = known?;
-    Some((midnight + hour * 3600 + minute * 60 + second, code))
-}
-
-/// A day that was not met before.
-#[cold]
-#[inline(never)]
-fn new_day(day: &[u8; 10], dataset: &mut Dataset) -> Day {
-    let text = std::str::from_utf8(day).ok()?;
-    let is_shaped = day.iter().enumerate().all(|(at, byte)| match at {
-        4 | 7 => *byte == b'-',
-        _ => byte.is_ascii_digit(),
-    });
-    let date: NaiveDate = text.parse().ok().filter(|_| is_shaped)?;
-    let since = date.signed_duration_since(NaiveDate::from_ymd_opt(1970, 1, 1)?).num_days();
-    Some((since * DAY - 7 * 60 * 60, dataset.day_code(text)))
 }
