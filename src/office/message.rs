@@ -53,13 +53,13 @@ pub enum Ask {
     Keep(bool),
 }
 
-/// What the worker asks of a thread that reads slices of files for it.
+/// What the worker asks of a thread that reads stretches of files for it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum Errand {
     /// These are all units.
     Units(Units),
-    /// From now on slices are read of the file beside this: responses by this definition, as JSON, below this first
+    /// From now on stretches are read of the file beside this: responses by this definition, as JSON, below this first
     /// row.
     Open { definition: String, now: Moment, header: Vec<u8> },
     /// The stretch between these bytes. What is read of it comes back part by part, under this number.

@@ -70,9 +70,7 @@ impl Reader {
             }
         }
     }
-}
 
-impl Reader {
     /// Reads the stretches that were asked for, one after the other.
     async fn work(&self) {
         loop {
