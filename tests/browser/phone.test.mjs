@@ -268,6 +268,8 @@ test("a further language comes from files; what it lacks is shown in Vietnamese,
   const page = await phone();
   await page.goto(`${kit.url}/${LINK}&lang=tyz`);
   await page.getByRole("heading", { name: "(title in Tày)" }).waitFor();
+  // The heading is there before the program, the button is not.
+  await page.locator(".nav .btn").waitFor();
   assert.equal(await page.locator(".nav .btn").innerText(), "(start)");
   assert.match(await page.locator(".note.warn").innerText(), /chưa được dịch hết/);
   assert.match(await page.locator(".facts").innerText(), /Không hỏi họ tên/);
