@@ -60,7 +60,7 @@ fn main() {
         steps[2].push(began.elapsed());
         let began = Instant::now();
         let look = Look { survey: "thirty".to_owned(), ..Look::default() };
-        let shown = Shown::of(&library, &look, collection.dataset(), now, None);
+        let shown = Shown::of(&library, &look, collection.dataset(), now);
         steps[3].push(began.elapsed());
         assert_eq!(shown.results.responses, stream.import().used);
     }

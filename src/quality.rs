@@ -5,7 +5,7 @@
 //! marked ones beside it.
 
 use std::collections::HashMap;
-use std::hash::BuildHasher as _;
+use std::hash::{BuildHasher as _, Hasher as _};
 use std::ops::Range;
 
 use foldhash::fast::FixedState;
@@ -122,15 +122,13 @@ fn by_themselves(
     answered: &[u16],
     marks: &mut [u32],
 ) {
-    let (channel, traces) = (dataset.column("channel"), dataset.traces());
+    let (channel, traces, items) = (dataset.column("channel"), dataset.traces(), dataset.items());
     for ((row, &answered), marks) in (first..).zip(answered).zip(marks) {
         let (is_kiosk, is_phone) = device[channel.code(row) as usize];
-        let cells = dataset.cells(row);
-        // Most people give two levels within a few items, and take longer than all items would ask for: only of the
-        // others the answers are counted.
-        let mut levels = cells.iter().filter(|cell| is_level(cell));
-        let first = levels.next();
-        if levels.all(|level| Some(level) == first) && count_levels(cells) >= rules.straight_items {
+        let cells = items.row(row);
+        // Most people take longer than all items would ask for, and give two levels within a few: only of the others
+        // the answers are counted.
+        if is_on_one_level(cells) && count_levels(items.cells(row)) >= rules.straight_items {
             *marks |= Mark::StraightLine.bit();
         }
         let least = |items: usize| {
@@ -138,17 +136,17 @@ fn by_themselves(
             answers.saturating_mul(rules.seconds_an_answer)
         };
         let seconds = u32::from(traces.seconds[row]);
-        if (is_kiosk || is_phone) && seconds < least(cells.len()) {
-            let items = count_levels(cells);
-            if items + usize::from(answered) >= rules.answers && seconds < least(items) {
+        if (is_kiosk || is_phone) && seconds < least(items.width()) {
+            let levels = count_levels(items.cells(row));
+            if levels + usize::from(answered) >= rules.answers && seconds < least(levels) {
                 *marks |= Mark::TooFast.bit();
             }
         }
         if is_kiosk {
-            let at = u64::from(traces.finished[row]) + u64::from(AHEAD);
-            let minute = u32::try_from(at % u64::from(DAY) / 60).unwrap_or(0);
+            let at = traces.finished[row].saturating_add(AHEAD);
+            let minute = at % DAY / 60;
             // The first of January 1970 was a Thursday.
-            let weekday = u32::try_from((at / u64::from(DAY) + 3) % 7).unwrap_or(0);
+            let weekday = (at / DAY + 3) % 7;
             let (opens, closes) = rules.open_minutes;
             if minute < opens || minute > closes || weekday >= rules.open_days {
                 *marks |= Mark::OutsideHours.bit();
@@ -161,54 +159,85 @@ fn bursts(dataset: &Dataset, rules: &Rules, marks: &mut [u32]) {
     let (unit, counter, channel) = (dataset.column("unit"), dataset.column("counter"), dataset.column("channel"));
     let is_kiosk: Vec<bool> = channel.values().map(|name| is_channel(name, "kiosk")).collect();
     let finished = &dataset.traces().finished;
-    let counters = counter.values().len() as u64;
-    // The place and the time in one number, to sort by.
-    let key = |row: usize| {
-        let place = u64::from(unit.code(row)) * counters + u64::from(counter.code(row));
-        (place << 32 | u64::from(finished[row]), number(row))
+    let counters = counter.values().len();
+    let place = |row: usize| {
+        let place = unit.code(row) as usize * counters + counter.code(row) as usize;
+        is_kiosk[channel.code(row) as usize].then_some(place)
     };
-    let is_there = |row: &usize| is_kiosk[channel.code(*row) as usize];
-    let mut rows: Vec<(u64, u32)> = (0..dataset.len()).filter(is_there).map(key).collect();
-    rows.sort_unstable();
-    for window in rows.windows(rules.burst + 1) {
-        // Of another place the number is larger by far.
-        if window[rules.burst].0 - window[0].0 <= u64::from(rules.burst_seconds) {
-            window.iter().for_each(|(_, row)| marks[*row as usize] |= Mark::Burst.bit());
+    let mut places = Places::default();
+    in_blocks(finished, |first, finished| gather(first, finished, place, &mut places));
+    for rows in places.values_mut() {
+        // Files are in the order of time, or nearly.
+        rows.sort_unstable();
+        for window in rows.windows(rules.burst + 1) {
+            if window[rules.burst].0 - window[0].0 <= rules.burst_seconds {
+                window.iter().for_each(|(_, row)| marks[*row as usize] |= Mark::Burst.bit());
+            }
+        }
+    }
+}
+
+/// For each place the moments of its responses, and their rows.
+type Places = HashMap<usize, Vec<(u32, u32)>, FixedState>;
+
+/// Puts rows, from this one on, to the others of their places.
+#[inline(never)]
+fn gather(first: usize, finished: &[u32], place: impl Fn(usize) -> Option<usize>, places: &mut Places) {
+    for (row, &finished) in (first..).zip(finished) {
+        if let Some(place) = place(row) {
+            places.entry(place).or_default().push((finished, number(row)));
         }
     }
 }
 
 fn alike(dataset: &Dataset, rules: &Rules, answered: &[u16], marks: &mut [u32]) {
-    let unit = dataset.column("unit");
+    let (unit, items) = (dataset.column("unit"), dataset.items());
     let mut hashes = Vec::with_capacity(answered.len());
     in_blocks(answered, |first, answered| hash_answers(dataset, first..first + answered.len(), &mut hashes));
-    let is_enough = |row: &usize| count_levels(dataset.cells(*row)) + usize::from(answered[*row]) >= rules.answers;
+    let is_enough = |row: &usize| count_levels(items.cells(*row)) + usize::from(answered[*row]) >= rules.answers;
     let is_same = |a: usize, b: usize| {
         unit.code(a) == unit.code(b)
-            && dataset.cells(a) == dataset.cells(b)
+            && items.row(a) == items.row(b)
             && dataset.answer_codes(a).eq(dataset.answer_codes(b))
     };
     mark_repeated(&hashes, is_enough, is_same, Mark::Identical, marks);
+}
+
+/// Whether all levels of a response are the same, two cells to a byte.
+#[inline]
+fn is_on_one_level(cells: &[u8]) -> bool {
+    let mut first = None;
+    for &byte in cells {
+        for cell in [byte & 0xf, byte >> 4] {
+            if is_level(&cell) && *first.get_or_insert(cell) != cell {
+                return false;
+            }
+        }
+    }
+    true
 }
 
 fn is_level(cell: &u8) -> bool {
     *cell < cell::NOT_APPLICABLE
 }
 
-fn count_levels(cells: &[u8]) -> usize {
-    cells.iter().filter(|cell| is_level(cell)).count()
+fn count_levels(cells: impl Iterator<Item = u8>) -> usize {
+    cells.filter(is_level).count()
 }
 
 /// Hashes the unit and the answers of rows.
 #[inline(never)]
 fn hash_answers(dataset: &Dataset, rows: Range<usize>, hashes: &mut Vec<u64>) {
     let (unit, state) = (dataset.column("unit"), FixedState::default());
-    let mut codes = Vec::new();
+    let mut bytes = Vec::new();
     for row in rows {
-        codes.clear();
-        codes.push(unit.code(row));
-        codes.extend(dataset.answer_codes(row));
-        hashes.push(state.hash_one((dataset.cells(row), &codes)).max(1));
+        bytes.clear();
+        bytes.extend_from_slice(dataset.items().row(row));
+        bytes.extend_from_slice(&unit.code(row).to_le_bytes());
+        dataset.answer_codes(row).for_each(|code| bytes.extend_from_slice(&code.to_le_bytes()));
+        let mut hasher = state.build_hasher();
+        hasher.write(&bytes);
+        hashes.push(hasher.finish().max(1));
     }
 }
 
@@ -244,45 +273,45 @@ fn mark_repeated(
     in_blocks(hashes, |_, hashes| sieve.put(hashes));
     let mut rows = Vec::new();
     in_blocks(hashes, |first, hashes| sieve.repeated(first, hashes, &mut rows));
-    let mut known: HashMap<u64, Vec<u32>, FixedState> = HashMap::default();
-    for row in rows.into_iter().filter(is_compared) {
+    let mut rows: Vec<(u64, u32)> =
+        rows.into_iter().filter(is_compared).map(|row| (hashes[row], number(row))).collect();
+    rows.sort_unstable();
+    for rows in rows.chunk_by(|(a, _), (b, _)| a == b).filter(|rows| rows.len() > 1) {
         // Rows that differ from each other, of which there is more than one only where hashes collide.
-        let others = known.entry(hashes[row]).or_default();
-        match others.iter().find(|other| is_same(**other as usize, row)) {
-            Some(other) => {
-                marks[*other as usize] |= mark.bit();
-                marks[row] |= mark.bit();
+        let mut others: Vec<u32> = Vec::new();
+        for &(_, row) in rows {
+            match others.iter().find(|other| is_same(**other as usize, row as usize)) {
+                Some(other) => [*other, row].iter().for_each(|row| marks[*row as usize] |= mark.bit()),
+                None => others.push(row),
             }
-            None => others.push(number(row)),
         }
     }
 }
 
 /// Tells hashes that occurred once from those that may have occurred again.
 struct Sieve {
-    /// Two bits a place: one for hashes that were put in, one for those after the first.
-    once: Vec<u64>,
-    again: Vec<u64>,
+    /// Two bits a place, side by side: one for hashes that were put in, one for those after the first.
+    words: Vec<[u64; 2]>,
 }
 
 impl Sieve {
     /// For so many hashes.
     fn of(hashes: usize) -> Sieve {
-        let words = (hashes * 16).next_power_of_two().max(64) / 64;
-        Sieve { once: vec![0; words], again: vec![0; words] }
+        Sieve { words: vec![[0; 2]; (hashes * 16).next_power_of_two().max(64) / 64] }
     }
 
     #[allow(clippy::cast_possible_truncation)]
     fn place(&self, hash: u64) -> (usize, u64) {
-        ((hash >> 6) as usize & (self.once.len() - 1), 1 << (hash & 63))
+        ((hash >> 6) as usize & (self.words.len() - 1), 1 << (hash & 63))
     }
 
     #[inline(never)]
     fn put(&mut self, hashes: &[u64]) {
         for &hash in hashes.iter().filter(|hash| **hash != NOTHING) {
             let (word, bit) = self.place(hash);
-            self.again[word] |= self.once[word] & bit;
-            self.once[word] |= bit;
+            let [once, again] = &mut self.words[word];
+            *again |= *once & bit;
+            *once |= bit;
         }
     }
 
@@ -291,7 +320,7 @@ impl Sieve {
     fn repeated(&self, first: usize, hashes: &[u64], rows: &mut Vec<usize>) {
         for (row, &hash) in (first..).zip(hashes) {
             let (word, bit) = self.place(hash);
-            if hash != NOTHING && self.again[word] & bit != 0 {
+            if hash != NOTHING && self.words[word][1] & bit != 0 {
                 rows.push(row);
             }
         }

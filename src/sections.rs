@@ -10,6 +10,11 @@ use serde::de::DeserializeOwned;
 pub(crate) struct Sections(Vec<u8>);
 
 impl Sections {
+    /// Nothing yet, with room for so many bytes.
+    pub fn with_room(bytes: usize) -> Sections {
+        Sections(Vec::with_capacity(bytes))
+    }
+
     /// Puts a column behind the others.
     pub fn put<T: NoUninit>(&mut self, column: &[T]) {
         let bytes: &[u8] = cast_slice(column);

@@ -8,7 +8,7 @@ use sipas_kit::dataset::{Dataset, Period};
 use sipas_kit::exchange::import::{choose, read_best};
 use sipas_kit::office::beside::{Apart, Caution, cautions, lines};
 use sipas_kit::office::message::{Filed, State, Tell};
-use sipas_kit::office::{Library, Look, Practice, Shown, Written};
+use sipas_kit::office::{Grouped, Library, Look, Practice, Shown, Written};
 use sipas_kit::report::{Request, Results, pulls};
 use sipas_kit::response::{Answer, Response};
 use sipas_kit::survey::method::Formula;
@@ -43,9 +43,13 @@ fn what_is_shown_reads_back_the_same() {
             };
             let only = Look { only: vec![("field".to_owned(), vec!["dat-dai".to_owned()])], ..plain.clone() };
             for look in [plain, fine, only] {
-                let shown = Shown::of(&library, &look, &dataset, began(), None);
-                let again = Shown::of(&library, &look, &dataset, began(), Some(shown.results.clone()));
-                assert_eq!(again, shown);
+                let shown = Shown::of(&library, &look, &dataset, began());
+                assert_eq!(Grouped::of(&library, &look, &dataset, began()), shown.grouped);
+                let whole = Shown::of(&library, &look.without_groups(), &dataset, began());
+                let trends = |results: &Results| results.rows.clone();
+                if look.period.is_none() {
+                    assert_eq!(trends(&whole.results), trends(&shown.results), "groups change nothing about the whole");
+                }
                 let json = serde_json::to_string(&shown).expect("JSON");
                 let again: Shown = serde_json::from_str(&json).expect("the same");
                 assert_eq!(again, shown, "{} {count} {look:?}", survey.id);

@@ -61,6 +61,17 @@ impl Codes {
         }
     }
 
+    /// Adds codes that fit.
+    #[allow(clippy::cast_possible_truncation)]
+    fn extend(&mut self, more: impl Iterator<Item = u32>) {
+        match self {
+            Codes::Same(rows) => *rows += more.count(),
+            Codes::Narrow(codes) => codes.extend(more.map(|code| code as u8)),
+            Codes::Wide(codes) => codes.extend(more.map(|code| code as u16)),
+            Codes::Widest(codes) => codes.extend(more),
+        }
+    }
+
     fn get(&self, row: usize) -> u32 {
         match self {
             Codes::Same(_) => 0,
@@ -182,6 +193,7 @@ impl Codes {
 pub struct Coded {
     codes: Codes,
     values: Vec<Box<str>>,
+    /// The codes of the values; empty where it was not needed yet.
     index: HashMap<Box<str>, u32, FixedState>,
 }
 
@@ -202,12 +214,21 @@ impl Coded {
         self.codes.push(code);
     }
 
+    /// Adds rows with values that have codes.
+    pub(crate) fn push_codes(&mut self, codes: impl Iterator<Item = u32>) {
+        self.codes.extend(codes);
+    }
+
     /// The code of a value, a new one where there is none yet.
     #[allow(clippy::cast_possible_truncation)]
     pub(crate) fn code_of(&mut self, value: &str) -> u32 {
         // Most columns have few values: the first ones are found sooner by looking than by hashing.
         if let Some(code) = self.values.iter().take(8).position(|known| **known == *value) {
             return code as u32;
+        }
+        // A column that was taken up is mostly only read.
+        if self.index.len() < self.values.len() {
+            self.index = (0..).zip(&self.values).map(|(code, value)| (value.clone(), code)).collect();
         }
         if let Some(code) = self.index.get(value) {
             return *code;
@@ -226,10 +247,9 @@ impl Coded {
     }
 
     /// Takes a column up again.
+    #[inline(never)]
     pub(crate) fn take(from: &mut Sectioned<'_>) -> Option<Coded> {
-        let values: Vec<Box<str>> = from.take_json()?;
-        let index = (0..).zip(&values).map(|(code, value)| (value.clone(), code)).collect();
-        Some(Coded { codes: Codes::take(from)?, values, index })
+        Some(Coded { values: from.take_json()?, codes: Codes::take(from)?, index: HashMap::default() })
     }
 
     /// A column whose values are these numbers, all of them below `most`.

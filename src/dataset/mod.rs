@@ -1,11 +1,13 @@
 //! A pile of responses as columns: small enough for a province's year, and
 //! quick to count again under another filter or breakdown.
 //!
-//! A rating that is scored takes one byte. Everything that responses can be
+//! A rating that is scored takes half a byte. Everything that responses can be
 //! told apart by (unit, field, day, an answer to a choice question …) is a
 //! column of codes with a dictionary. Words are not kept: nothing is counted of them.
 
+mod batch;
 mod column;
+mod items;
 mod key;
 mod split;
 mod tally;
@@ -15,8 +17,10 @@ use crate::response::{Answer, Response};
 use crate::sections::{Sectioned, Sections};
 use crate::survey::{Missing, Survey};
 
+pub(crate) use batch::Batch;
 pub use column::Coded;
 pub(crate) use column::in_blocks;
+pub(crate) use items::Items;
 pub use key::{Key, KeyProblem, Period};
 pub use split::Split;
 pub(crate) use trace::Trace;
@@ -44,10 +48,7 @@ pub struct Dataset {
     /// The ids of the scored items, and of the other answers.
     scored: Vec<String>,
     counted: Vec<String>,
-    /// How many scored items there are.
-    width: usize,
-    /// One byte an item, response by response: the items in the order of [`Survey::scored`].
-    items: Vec<u8>,
+    items: Items,
     columns: [Coded; 8],
     /// The day of submission in Vietnam, as `2026-11-21`.
     day: Coded,
@@ -65,8 +66,7 @@ impl Dataset {
             rows: 0,
             scored: survey.scored().iter().map(|column| column.id.to_owned()).collect(),
             counted: survey.counted().map(|column| column.id.to_owned()).collect(),
-            width: survey.scored().len(),
-            items: Vec::new(),
+            items: Items::new(survey.scored().len()),
             columns: std::array::from_fn(|_| Coded::new()),
             day: Coded::new(),
             answers: survey.counted().map(|_| Coded::new()).collect(),
@@ -109,9 +109,8 @@ impl Dataset {
     }
 
     /// Adds a row by its codes.
-    #[inline(never)]
-    pub(crate) fn push_cells(&mut self, row: &Cells) {
-        self.items.extend_from_slice(&row.items);
+    fn push_cells(&mut self, row: &Cells) {
+        self.items.push(&row.items);
         self.columns.iter_mut().zip(row.columns).for_each(|(column, code)| column.push_code(code));
         self.day.push_code(row.day);
         self.answers.iter_mut().zip(&row.answers).for_each(|(column, code)| column.push_code(*code));
@@ -122,7 +121,7 @@ impl Dataset {
 
     /// Puts the columns down for another thread.
     pub(crate) fn put(&self, out: &mut Sections) {
-        out.put(&self.items);
+        self.items.put(out);
         self.columns.iter().chain([&self.day, &self.marks]).chain(&self.answers).for_each(|column| column.put(out));
         self.traces.put(out);
     }
@@ -130,14 +129,14 @@ impl Dataset {
     /// Takes up the columns of a pile of responses to this survey; nothing where they are none.
     pub(crate) fn take(survey: &Survey, from: &mut Sectioned<'_>) -> Option<Dataset> {
         let mut dataset = Dataset::new(survey);
-        dataset.items = from.take()?;
+        dataset.items = Items::take(dataset.items.width(), from)?;
         let Dataset { columns, day, marks, answers, .. } = &mut dataset;
         for column in columns.iter_mut().chain([day, marks]).chain(answers) {
             *column = Coded::take(from)?;
         }
         dataset.traces = Traces::take(from)?;
         dataset.rows = dataset.day.len();
-        let is_whole = dataset.items.len() == dataset.rows * dataset.width
+        let is_whole = dataset.items.bytes().len() == dataset.rows * dataset.items.stride()
             && dataset.columns.iter().chain(&dataset.answers).all(|column| column.len() == dataset.rows);
         is_whole.then_some(dataset)
     }
@@ -163,9 +162,10 @@ impl Dataset {
     }
 
     /// Adds the responses of another pile of the same survey behind these.
+    #[inline(never)]
     pub fn append(&mut self, more: &Dataset) {
         self.rows += more.rows;
-        self.items.extend_from_slice(&more.items);
+        self.items.append(&more.items);
         self.columns.iter_mut().zip(&more.columns).for_each(|(column, more)| column.append(more));
         self.day.append(&more.day);
         self.answers.iter_mut().zip(&more.answers).for_each(|(column, more)| column.append(more));
@@ -173,19 +173,21 @@ impl Dataset {
         self.traces.append(&more.traces);
     }
 
-    /// Adds those responses of another pile that are to be kept, which mostly are all.
-    pub(crate) fn append_some_or_all(&mut self, more: &Dataset, keep: &[bool]) {
-        match keep.iter().all(|keep| *keep) {
-            true => self.append(more),
-            false => self.append_some(more, keep),
+    /// Adds the responses of another pile but for these, in order, which are few.
+    pub(crate) fn append_without(&mut self, more: &Dataset, without: &[usize]) {
+        match without {
+            [] => self.append(more),
+            _ => {
+                let mut keep = vec![true; more.rows];
+                without.iter().for_each(|row| keep[*row] = false);
+                self.append_some(more, &keep);
+            }
         }
     }
 
     fn append_some(&mut self, more: &Dataset, keep: &[bool]) {
         self.rows += keep.iter().filter(|keep| **keep).count();
-        for (row, _) in keep.iter().enumerate().filter(|(_, keep)| **keep) {
-            self.items.extend_from_slice(more.cells(row));
-        }
+        self.items.append_some(&more.items, keep);
         self.columns.iter_mut().zip(&more.columns).for_each(|(column, more)| column.append_some(more, keep));
         self.day.append_some(&more.day, keep);
         self.answers.iter_mut().zip(&more.answers).for_each(|(column, more)| column.append_some(more, keep));
@@ -195,15 +197,7 @@ impl Dataset {
 
     /// Keeps some responses.
     pub fn retain(&mut self, keep: &[bool]) {
-        let width = self.width;
-        if width > 0 {
-            let mut to = 0;
-            for (row, _) in keep.iter().enumerate().filter(|(_, keep)| **keep) {
-                self.items.copy_within(row * width..(row + 1) * width, to);
-                to += width;
-            }
-            self.items.truncate(to);
-        }
+        self.items.retain(keep);
         self.columns
             .iter_mut()
             .chain([&mut self.day, &mut self.marks])
@@ -216,7 +210,7 @@ impl Dataset {
     /// Makes room for so many responses more, and no more than that: growing by doubling would take up
     /// twice what they need.
     pub fn reserve(&mut self, rows: usize) {
-        self.items.reserve_exact(rows * self.width);
+        self.items.reserve(rows);
         self.columns
             .iter_mut()
             .chain([&mut self.day, &mut self.marks])
@@ -241,9 +235,9 @@ impl Dataset {
         &self.columns[at.expect("a column's name")]
     }
 
-    /// The cells of the scored items of a response.
-    pub(crate) fn cells(&self, row: usize) -> &[u8] {
-        &self.items[row * self.width..][..self.width]
+    /// The cells of the scored items.
+    pub(crate) fn items(&self) -> &Items {
+        &self.items
     }
 
     /// The codes of the answers that are not scored.
@@ -317,13 +311,13 @@ impl Dataset {
     pub fn bytes(&self) -> (usize, usize) {
         let columns = self.columns.iter().chain([&self.day, &self.marks]).chain(&self.answers);
         let (codes, dictionaries): (Vec<usize>, Vec<usize>) = columns.map(Coded::bytes).unzip();
-        let rows = self.items.capacity() + codes.iter().sum::<usize>() + self.traces.bytes();
+        let rows = self.items.held() + codes.iter().sum::<usize>() + self.traces.bytes();
         (rows, dictionaries.iter().sum())
     }
 
     /// Gives back memory that was taken in advance, and what only the marks are made of.
     pub fn shrink(&mut self) {
-        self.items.shrink_to_fit();
+        self.items.shrink();
         self.columns
             .iter_mut()
             .chain([&mut self.day, &mut self.marks])

@@ -3,57 +3,68 @@
 use std::ops::Range;
 
 use chrono::NaiveDate;
+use wide::u32x4;
 
 use super::cell::CELLS;
 use super::column::NONE;
 use super::split::{Groups, names};
 use super::{Dataset, Split, in_blocks};
 use crate::quality::Mark;
-use crate::scoring::{Measure, Pair, Scheme, Source, Spread, Tally, Together, join};
+use crate::scoring::{Measure, Pair, Scheme, Source, Spread, Tally, Together, Worth, join};
 
 /// Of one item, for one group, how often each cell occurs.
 type Cells = [u16; CELLS];
 
-/// Sums of a measure of several items, for one group. Of each respondent's m valid answers, y of them
-/// satisfied, p points, two sums at a time in the halves of one number: one addition does for both.
+/// Sums of [`LANES`] measures of several items, for one group. Of each respondent's m valid answers, y of them
+/// satisfied, p points.
 #[derive(Clone, Copy, Default)]
 struct Sums {
-    /// Σ m² below, Σ m·y above.
-    mm_my: u64,
-    /// Σ p² below, Σ m·p above.
-    pp_mp: u64,
-    yy: u64,
-    /// Respondents; those satisfied throughout from bit 21 on; those with a mean of four from bit 42 on.
-    people: u64,
+    mm: u32x4,
+    my: u32x4,
+    yy: u32x4,
+    mp: u32x4,
+    pp: u32x4,
+    /// Respondents, those satisfied throughout, and those with a mean of four: counted downwards.
+    people: u32x4,
+    all_satisfied: u32x4,
+    mean_of_four: u32x4,
 }
 
+/// Measures whose sums are made together.
+const LANES: usize = 4;
+
+/// The items of so many measures.
+type Spans = [Range<usize>; LANES];
+
 impl Sums {
-    /// Adds a respondent whose packed sum in the measure is `own`.
+    /// Adds a respondent whose packed sums in the measures are these.
     #[inline]
-    fn add(&mut self, own: u64) {
-        let (y, m, p) = (own & 0xffff, own >> 16 & 0xffff, own >> 32);
-        self.mm_my += m * (m | y << 32);
-        self.pp_mp += p * (p | m << 32);
+    #[allow(clippy::cast_possible_truncation)]
+    fn add(&mut self, own: [u64; LANES]) {
+        let answers = u32x4::new(own.map(|own| own as u32));
+        let p = u32x4::new(own.map(|own| (own >> 32) as u32));
+        let (y, m): (u32x4, u32x4) = (answers & u32x4::splat(0xffff), answers >> 16_u32);
+        self.mm += m * m;
+        self.my += m * y;
         self.yy += y * y;
-        let is_there = u64::from(m > 0);
-        let all_satisfied = is_there & u64::from(y == m);
-        let mean_of_four = is_there & u64::from(p >= 4 * m);
-        self.people += is_there | all_satisfied << 21 | mean_of_four << 42;
+        self.mp += m * p;
+        self.pp += p * p;
+        // What is true has all bits set, and is one less than nothing.
+        let is_there = !m.simd_eq(u32x4::ZERO);
+        self.people += is_there;
+        self.all_satisfied += is_there & y.simd_eq(m);
+        self.mean_of_four += is_there & !p.simd_lt(m << 2_u32);
     }
 
-    fn together(self) -> Together {
-        let (low, high) = (|sums: u64| sums & u64::from(u32::MAX), |sums: u64| sums >> 32);
+    /// Those of one of the measures.
+    fn together(self, lane: usize) -> Together {
+        let sum = |sums: u32x4| u64::from(sums.to_array()[lane]);
+        let count = |sums: u32x4| u64::from(sums.to_array()[lane].wrapping_neg());
         Together {
-            respondents: self.people & 0x1f_ffff,
-            all_satisfied: self.people >> 21 & 0x1f_ffff,
-            mean_of_four: self.people >> 42,
-            spread: Spread {
-                mm: low(self.mm_my),
-                my: high(self.mm_my),
-                yy: self.yy,
-                mp: high(self.pp_mp),
-                pp: low(self.pp_mp),
-            },
+            respondents: count(self.people),
+            all_satisfied: count(self.all_satisfied),
+            mean_of_four: count(self.mean_of_four),
+            spread: Spread { mm: sum(self.mm), my: sum(self.my), yy: sum(self.yy), mp: sum(self.mp), pp: sum(self.pp) },
         }
     }
 }
@@ -66,7 +77,7 @@ fn block(width: usize, points: u64) -> usize {
 
 /// What a cell adds to a respondent's own sums, packed so that one addition does for all:
 /// points in the upper half, then valid answers, then those at satisfied levels.
-fn packed(worth: Option<crate::scoring::Worth>) -> u64 {
+fn packed(worth: Option<Worth>) -> u64 {
     worth.map_or(0, |worth| u64::from(worth.points) << 32 | 1 << 16 | u64::from(worth.satisfied))
 }
 
@@ -97,28 +108,37 @@ impl Dataset {
     }
 
     fn count_items(&self, scheme: &Scheme, groups: &Groups, tallies: &mut [Tally]) {
-        let width = self.width;
+        let (width, stride) = (self.items.width(), self.items.stride());
         if width == 0 {
             return;
         }
-        let worth: Vec<[u64; CELLS]> = scheme.worths.iter().map(|item| item.map(packed)).collect();
+        let worths = Worths::of(&scheme.worths);
         let wide: Vec<(usize, &Measure)> =
             scheme.measures().iter().enumerate().filter(|(_, measure)| measure.items.len() > 1).collect();
         let points: u64 = (0..width).map(|item| u64::from(scheme.points_in(&(item..item + 1)).1)).sum();
         let rows = block(width, points);
-        let mut cells: Vec<Cells> = vec![[0; CELLS]; tallies.len() * width];
-        let mut sums = vec![Sums::default(); tallies.len() * wide.len()];
-        let spans: Vec<Range<usize>> = wide.iter().map(|(_, measure)| measure.items.clone()).collect();
-        for (block, of) in self.items.chunks(width * rows).zip(groups.of.chunks(rows)) {
-            in_blocks(of, |first, of| count_cells(&block[first * width..], of, &worth, &spans, &mut cells, &mut sums));
-            for (tally, cells) in tallies.iter_mut().zip(cells.chunks_exact_mut(width)) {
-                for (to, from) in tally.cells.iter_mut().zip(cells) {
+        let mut cells: Vec<[Cells; 2]> = vec![[[0; CELLS]; 2]; tallies.len() * stride];
+        // Where measures begin and end; where there is none in a lane, nowhere.
+        let span = |measures: &[(usize, &Measure)]| -> Spans {
+            std::array::from_fn(|lane| measures.get(lane).map_or(0..0, |(_, measure)| measure.items.clone()))
+        };
+        let spans: Vec<Spans> = wide.chunks(LANES).map(span).collect();
+        let mut sums = vec![Sums::default(); tallies.len() * spans.len()];
+        for (block, of) in self.items.bytes().chunks(stride * rows).zip(groups.of.chunks(rows)) {
+            in_blocks(of, |first, of| {
+                count_cells(&block[first * stride..], of, &worths, &spans, &mut cells, &mut sums)
+            });
+            for (tally, cells) in tallies.iter_mut().zip(cells.chunks_exact_mut(stride)) {
+                for (to, from) in tally.cells.iter_mut().zip(cells.as_flattened_mut()) {
                     to.iter_mut().zip(std::mem::take(from)).for_each(|(to, from)| *to += u64::from(from));
                 }
             }
-            for (tally, sums) in tallies.iter_mut().zip(sums.chunks_exact_mut(wide.len().max(1))) {
-                for (sums, &(measure, ..)) in sums.iter_mut().zip(&wide) {
-                    tally.together[measure].merge(&std::mem::take(sums).together());
+            for (tally, sums) in tallies.iter_mut().zip(sums.chunks_exact_mut(spans.len().max(1))) {
+                for (sums, measures) in sums.iter_mut().zip(wide.chunks(LANES)) {
+                    let sums = std::mem::take(sums);
+                    for (lane, &(measure, _)) in measures.iter().enumerate() {
+                        tally.together[measure].merge(&sums.together(lane));
+                    }
                 }
             }
         }
@@ -171,14 +191,15 @@ impl Dataset {
     }
 
     fn count_pairs(&self, scheme: &Scheme, groups: &Groups, tallies: &mut [Tally]) {
-        let width = self.width;
+        let width = self.items.width();
         let mut answered: Vec<(usize, u64)> = Vec::with_capacity(width);
-        for (row, &group) in self.items.chunks_exact(width.max(1)).zip(&groups.of) {
+        for (row, &group) in groups.of.iter().enumerate() {
             if group == NONE {
                 continue;
             }
             answered.clear();
-            let worths = row.iter().zip(&scheme.worths).map(|(&code, worth)| worth[usize::from(code) & (CELLS - 1)]);
+            let cells = self.items.cells(row).zip(&scheme.worths);
+            let worths = cells.map(|(code, worth)| worth[usize::from(code) & (CELLS - 1)]);
             answered.extend(worths.enumerate().filter_map(|(item, worth)| Some((item, u64::from(worth?.satisfied)))));
             let pairs = &mut tallies[group as usize].pairs;
             for &(j, satisfied) in &answered {
@@ -199,34 +220,63 @@ fn count_rows(of: &[u32], counts: &mut [u32]) {
     of.iter().filter(|group| **group != NONE).for_each(|&group| counts[group as usize] += 1);
 }
 
+/// What cells add to a respondent's own sums ([`packed`]).
+struct Worths {
+    /// For each item.
+    single: Vec<[u64; CELLS]>,
+    /// For each two items, by the byte that holds their cells.
+    double: Vec<[u64; CELLS * CELLS]>,
+}
+
+impl Worths {
+    fn of(worths: &[[Option<Worth>; CELLS]]) -> Worths {
+        let single: Vec<[u64; CELLS]> = worths.iter().map(|item| item.map(packed)).collect();
+        let double = single.chunks(2).map(|items| {
+            let second = items.get(1).copied().unwrap_or_default();
+            std::array::from_fn(|byte| items[0][byte % CELLS] + second[byte / CELLS])
+        });
+        Worths { double: double.collect(), single }
+    }
+
+    /// What the items before one add, of a row and of the sums before its bytes.
+    #[inline]
+    fn before(&self, item: usize, row: &[u8], sums: &[u64]) -> u64 {
+        match item % 2 {
+            0 => sums[item / 2],
+            _ => sums[item / 2] + self.single[item - 1][usize::from(row[item / 2]) % CELLS],
+        }
+    }
+}
+
 /// Counts the cells of rows, in the group of each, and adds each respondent to the sums of the measures, whose items
 /// are these.
 #[inline(never)]
-fn count_cells(
-    rows: &[u8],
-    of: &[u32],
-    worth: &[[u64; CELLS]],
-    measures: &[Range<usize>],
-    cells: &mut [Cells],
-    sums: &mut [Sums],
-) {
-    let width = worth.len();
-    let mut before = vec![0u64; width + 1];
-    for (row, &group) in rows.chunks_exact(width).zip(of) {
+fn count_cells(rows: &[u8], of: &[u32], worths: &Worths, spans: &[Spans], cells: &mut [[Cells; 2]], sums: &mut [Sums]) {
+    let stride = worths.double.len();
+    let mut before = vec![0u64; stride + 1];
+    for (row, &group) in rows.chunks_exact(stride).zip(of) {
         if group == NONE {
             continue;
         }
         let group = group as usize;
-        let cells = &mut cells[group * width..][..width];
+        let cells = &mut cells[group * stride..][..stride];
         let mut sum = 0;
-        for (((&code, cells), worth), before) in row.iter().zip(cells).zip(worth).zip(&mut before[1..]) {
-            let code = usize::from(code) & (CELLS - 1);
-            cells[code] += 1;
-            sum += worth[code];
+        for (((&byte, [first, second]), worth), before) in
+            row.iter().zip(cells).zip(&worths.double).zip(&mut before[1..])
+        {
+            let byte = usize::from(byte);
+            first[byte % CELLS] += 1;
+            second[byte / CELLS] += 1;
+            sum += worth[byte];
             *before = sum;
         }
-        for (sums, items) in sums[group * measures.len()..][..measures.len()].iter_mut().zip(measures) {
-            sums.add(before[items.end] - before[items.start]);
+        let sum = |item: usize| worths.before(item, row, &before);
+        for (sums, spans) in sums[group * spans.len()..][..spans.len()].iter_mut().zip(spans) {
+            let mut own = [0; LANES];
+            for (own, items) in own.iter_mut().zip(spans) {
+                *own = sum(items.end) - sum(items.start);
+            }
+            sums.add(own);
         }
     }
 }

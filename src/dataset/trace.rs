@@ -86,6 +86,7 @@ impl Traces {
     }
 
     /// Takes them up again.
+    #[inline(never)]
     pub fn take(from: &mut Sectioned<'_>) -> Option<Traces> {
         Some(Traces { finished: from.take()?, seconds: from.take()?, receipt: from.take()? })
     }

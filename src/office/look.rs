@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Library;
 use crate::dataset::{Dataset, Key, Period};
-use crate::report::{self, Channels, Population, Request, Results, Row};
+use crate::report::{self, Channels, Population, Request, Results, Row, Sources};
 use crate::response::Moment;
 use crate::scoring::{Confidence, Scheme};
 use crate::survey::Survey;
@@ -50,14 +50,21 @@ pub struct Shown {
     pub survey: String,
     /// The figures of all responses asked for.
     pub results: Results,
-    /// Those of the groups asked for, of one measure: the first rows of its table, in their order.
-    pub groups: Option<Results>,
-    /// Groups beyond these.
-    pub more_groups: u64,
+    /// Those of the groups asked for.
+    pub grouped: Grouped,
     /// How many responses are of a sample, and how many of people who chose to answer.
     pub collected: (u64, u64),
     /// Codes of units that are on no list.
     pub unknown_units: Vec<String>,
+}
+
+/// What is shown of groups.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Grouped {
+    /// Their figures, of one measure: the first rows of its table, in their order. Nothing where no groups are asked for.
+    pub groups: Option<Results>,
+    /// Groups beyond these.
+    pub more: u64,
 }
 
 impl Look {
@@ -79,8 +86,9 @@ impl Look {
     /// The figures alone, without groups.
     pub fn results(&self, library: &Library, dataset: &Dataset, now: Moment) -> Results {
         let setting = library.scoring(&self.survey, now);
-        let collected = report::collected(&setting, dataset, &self.only(&setting.definition.survey));
-        Results::of(&setting, dataset, &self.request(setting.definition, collected))
+        let sources = Sources::of(&setting, dataset, &self.only(&setting.definition.survey));
+        let request = self.request(setting.definition, sources.collected());
+        Results::with(&setting, dataset, &request, &sources)
     }
 
     /// For each response whether it is among those that are counted.
@@ -108,10 +116,9 @@ impl Look {
         }
     }
 
-    /// The same for groups; nothing where no groups are asked for.
-    fn group_request(&self, definition: &Definition, collected: (u64, u64)) -> Option<Request> {
-        let by = self.keys(&definition.survey);
-        (!by.is_empty() || self.period.is_some()).then(|| Request {
+    /// The same for groups that are told apart by these keys.
+    fn group_request(&self, definition: &Definition, by: Vec<Key>, collected: (u64, u64)) -> Request {
+        Request {
             formulas: vec![definition.method.official()],
             by,
             period: self.period,
@@ -122,7 +129,7 @@ impl Look {
             measure: Some(self.measure_of(definition)),
             trend: None,
             ..self.request(definition, collected)
-        })
+        }
     }
 
     /// The measure of the groups: the chosen one, where there is such a one.
@@ -141,9 +148,13 @@ impl Look {
     /// The figures of all groups asked for, of one measure; nothing where no groups are asked for.
     pub fn groups(&self, library: &Library, dataset: &Dataset, now: Moment) -> Option<Results> {
         let setting = library.scoring(&self.survey, now);
-        let collected = report::collected(&setting, dataset, &self.only(&setting.definition.survey));
-        let request = self.group_request(setting.definition, collected)?;
-        Some(Results::of(&setting, dataset, &request))
+        let by = self.keys(&setting.definition.survey);
+        if by.is_empty() && self.period.is_none() {
+            return None;
+        }
+        let sources = Sources::of(&setting, dataset, &self.only(&setting.definition.survey));
+        let request = self.group_request(setting.definition, by, sources.collected());
+        Some(Results::with(&setting, dataset, &request, &sources))
     }
 
     /// The values of a key, and how many of the responses that filters by other keys leave have each.
@@ -168,20 +179,27 @@ impl Look {
 }
 
 impl Shown {
-    /// Works out what is shown of these responses. `known`: the figures of all of them, where they were worked
-    /// out before under [`Look::without_groups`].
-    pub fn of(library: &Library, look: &Look, dataset: &Dataset, now: Moment, known: Option<Results>) -> Shown {
+    /// Works out what is shown of these responses.
+    pub fn of(library: &Library, look: &Look, dataset: &Dataset, now: Moment) -> Shown {
         let setting = library.scoring(&look.survey, now);
         let survey = &setting.definition.survey;
-        let results = known.unwrap_or_else(|| look.results(library, dataset, now));
-        let mut groups = look.groups(library, dataset, now);
-        let more_groups = groups.as_mut().map_or(0, |groups| first_lines(groups, look.period.is_some()));
+        let results = look.results(library, dataset, now);
+        let grouped = Grouped::of(library, look, dataset, now);
         let is_unknown =
             |code: &&str| !code.is_empty() && !library.units.is_empty() && !library.units.contains_key(*code);
         let mut unknown_units: Vec<String> = dataset.units().filter(is_unknown).map(str::to_owned).collect();
         unknown_units.sort();
         let collected = results.collected;
-        Shown { survey: survey.id.clone(), results, groups, more_groups, collected, unknown_units }
+        Shown { survey: survey.id.clone(), results, grouped, collected, unknown_units }
+    }
+}
+
+impl Grouped {
+    /// Works out the groups alone: all else is as under any other look with the same [`Look::without_groups`].
+    pub fn of(library: &Library, look: &Look, dataset: &Dataset, now: Moment) -> Grouped {
+        let mut groups = look.groups(library, dataset, now);
+        let more = groups.as_mut().map_or(0, |groups| first_lines(groups, look.period.is_some()));
+        Grouped { groups, more }
     }
 }
 

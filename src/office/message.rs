@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Comments, Look, Shown};
+use super::{Comments, Grouped, Look, Shown};
 use crate::exchange::Reader;
 use crate::exchange::import::{Account, Mapping, Refusal};
 use crate::exchange::responses::RowProblem;
@@ -64,6 +64,8 @@ pub enum Errand {
     Open { definition: String, now: Moment, header: Vec<u8> },
     /// The stretch between these bytes. What is read of it comes back part by part, under this number.
     Stretch { number: u32, from: u64, to: u64 },
+    /// The memory beside this held a part, and has room for another.
+    Room,
 }
 
 /// What can be handed out.
@@ -102,6 +104,8 @@ pub enum Tell {
     Columns { key: u32, mapping: Box<Mapping> },
     /// What is shown.
     Shown(Box<Shown>),
+    /// What is shown is as before but for the groups.
+    Grouped(Box<Grouped>),
     /// The values of a key of a survey, and how many responses have each.
     Values { survey: String, key: String, values: Vec<(String, u64)> },
     /// What people wrote, as far as it was read.

@@ -10,5 +10,5 @@ mod practice;
 
 pub use comments::{Comment, Comments, Written};
 pub use library::Library;
-pub use look::{Look, OVERALL, SHOWN_GROUPS, Shown, offered};
+pub use look::{Grouped, Look, OVERALL, SHOWN_GROUPS, Shown, offered};
 pub use practice::Practice;

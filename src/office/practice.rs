@@ -70,6 +70,6 @@ impl Practice {
             stream.read(true, &setting, &mut collection);
         }
         let look = Look { survey: self.survey.clone(), ..Look::default() };
-        Shown::of(library, &look, collection.dataset(), now, None).results.responses
+        Shown::of(library, &look, collection.dataset(), now).results.responses
     }
 }

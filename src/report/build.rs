@@ -83,6 +83,11 @@ pub(super) struct Builder<'b> {
 impl Results {
     /// Works out the figures of a pile of responses to one survey.
     pub fn of(setting: &Setting<'_>, dataset: &Dataset, request: &Request) -> Results {
+        Results::with(setting, dataset, request, &Sources::of(setting, dataset, &request.only))
+    }
+
+    /// The same where it is known how the responses asked for were collected.
+    pub(crate) fn with(setting: &Setting<'_>, dataset: &Dataset, request: &Request, sources: &Sources) -> Results {
         let Definition { survey, method } = setting.definition;
         let official = method.official();
         let formulas = match (request.formulas.is_empty(), method.formulas.is_empty()) {
@@ -93,7 +98,6 @@ impl Results {
         let scheme = Scheme::of(setting.definition);
         let has_pairs = formulas.iter().chain([&official]).any(|formula| formula.needs_pairs());
         let scheme = if has_pairs { scheme.with_pairs() } else { scheme };
-        let sources = Sources::of(setting, dataset, &request.only);
         let collected = sources.collected();
         let builder = Builder { setting, dataset, request, scheme, formulas, collected };
         let is_all = request.measure.is_none();
@@ -154,13 +158,14 @@ pub fn counted(setting: &Setting<'_>, dataset: &Dataset, request: &Request) -> V
 /// How many responses are of a sample, and how many of people who chose to answer: those that count, and
 /// those that were flagged.
 #[derive(Default)]
-struct Sources {
+pub(crate) struct Sources {
     sample: [u64; 2],
     own_choice: [u64; 2],
 }
 
 impl Sources {
-    fn of(setting: &Setting<'_>, dataset: &Dataset, only: &[(Key, Vec<String>)]) -> Sources {
+    /// Of the responses that these keys leave.
+    pub fn of(setting: &Setting<'_>, dataset: &Dataset, only: &[(Key, Vec<String>)]) -> Sources {
         let method = &setting.definition.method;
         let name = |is_it: bool| if is_it { "yes".to_owned() } else { String::new() };
         let mut splits: Vec<Split<'_>> =
@@ -177,7 +182,8 @@ impl Sources {
         sources
     }
 
-    fn collected(&self) -> (u64, u64) {
+    /// How many of a sample, and of people who chose to answer, count.
+    pub fn collected(&self) -> (u64, u64) {
         (self.sample[0], self.own_choice[0])
     }
 

@@ -20,6 +20,7 @@ use crate::survey::Text;
 use crate::survey::method::{Definition, Figure, Formula};
 use crate::survey::target::Target;
 
+pub(crate) use build::Sources;
 pub use build::{Setting, collected, counted};
 pub use format::{
     count_in, day_in, decimal, decimal_in, interval_in, mean_in, percent_in, period_in, signed_in, threshold_in,

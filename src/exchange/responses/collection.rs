@@ -9,13 +9,16 @@ use foldhash::fast::FixedState;
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
 
-use super::opened::{Opened, lines_at};
+use super::opened::{Opened, Place, lines_at};
 use super::rows::ends_of_lines;
 use super::{Lines, Setting};
 use crate::dataset::Dataset;
 use crate::quality::{Rules, mark};
 use crate::response::Response;
 use crate::survey::Survey;
+
+/// Ids that are looked for together: so many that what is found is still near when they are registered.
+const AT_ONCE: usize = 256;
 
 /// The responses of several files to one survey.
 pub struct Collection {
@@ -51,18 +54,8 @@ pub struct Window {
     lines: u64,
 }
 
-/// A row that is read: where it begins in its file, and the hashes of its id and of all of it.
-#[derive(Clone, Copy)]
-pub(super) struct Row {
-    pub start: u64,
-    pub id: u64,
-    pub body: u32,
-}
-
-/// What is known of a row's id.
+/// What is known of a row whose id is not new.
 pub(super) enum Known {
-    /// Nothing: it is new.
-    New,
     /// There is a row that says the same.
     Same,
     /// There is another row with that id, in this file from this byte on.
@@ -126,44 +119,70 @@ impl Collection {
         }
     }
 
+    /// Registers the rows whose ids are new, whose columns are to be added next; returns the others, each by its place
+    /// among all of them. `at` is the byte of the file from which on their places are counted.
+    #[inline(never)]
+    pub(super) fn meet(&mut self, rows: &[Place], at: u64) -> Vec<(usize, Known)> {
+        let before = self.ids.len();
+        let mut others = Vec::new();
+        for (at, rows) in rows.chunks(AT_ONCE).enumerate() {
+            self.look(rows);
+            self.register(at * AT_ONCE, rows, &mut others);
+        }
+        let met = self.ids.len() - before;
+        let start = |place: &Place| u32::try_from(at + place.start as u64).unwrap_or(u32::MAX);
+        match others.is_empty() {
+            true => {
+                self.bodies.extend(rows.iter().map(|place| place.body));
+                self.starts.extend(rows.iter().map(start));
+            }
+            false => {
+                let mut left = others.iter().map(|(row, _)| *row).peekable();
+                for (_, place) in rows.iter().enumerate().filter(|(row, _)| left.next_if_eq(row).is_none()) {
+                    self.bodies.push(place.body);
+                    self.starts.push(start(place));
+                }
+            }
+        }
+        if let Some(file) = self.files.last_mut() {
+            file.rows += met;
+        }
+        self.is_marked &= met == 0;
+        self.version += u64::from(met > 0);
+        let known = |(row, found): (usize, usize)| match self.bodies[found] == rows[row].body {
+            true => (row, Known::Same),
+            false => (row, Known::Other(self.file_of(found).0, self.starts[found].into())),
+        };
+        others.into_iter().map(known).collect()
+    }
+
     /// Looks for ids that are about to be met. They lie far from each other: looked for one by one, memory is waited
     /// for each time; looked for at once, the waits are for many together.
     #[inline(never)]
-    pub(super) fn look(&self, ids: impl Iterator<Item = u64>) {
-        let is_known = |id: &u64| self.known.find(*id, |known| self.ids[*known as usize] == *id).is_some();
-        std::hint::black_box(ids.filter(is_known).count());
+    fn look(&self, rows: &[Place]) {
+        let is_known = |row: &&Place| self.known.find(row.id, |known| self.ids[*known as usize] == row.id).is_some();
+        std::hint::black_box(rows.iter().filter(is_known).count());
     }
 
-    /// Looks for a row's id, and registers it where it is new: the row's columns are to be added next.
+    /// Registers ids, of rows from this one on; puts those that are not new to the others, each with the place of the
+    /// response that has it.
     #[inline(never)]
-    pub(super) fn meet(&mut self, row: Row) -> Known {
-        let ids = &self.ids;
-        match self.known.entry(row.id, |known| ids[*known as usize] == row.id, |known| ids[*known as usize]) {
-            Entry::Occupied(known) => {
-                let found = *known.get() as usize;
-                match self.bodies[found] == row.body {
-                    true => Known::Same,
-                    false => Known::Other(self.file_of(found).0, self.starts[found].into()),
+    #[allow(clippy::cast_possible_truncation)]
+    fn register(&mut self, first: usize, rows: &[Place], others: &mut Vec<(usize, usize)>) {
+        let mut next = self.ids.len();
+        let ids = &mut self.ids;
+        ids.resize(next + rows.len(), 0);
+        for (row, place) in (first..).zip(rows) {
+            match self.known.entry(place.id, |known| ids[*known as usize] == place.id, |known| ids[*known as usize]) {
+                Entry::Occupied(known) => others.push((row, *known.get() as usize)),
+                Entry::Vacant(free) => {
+                    free.insert(next as u32);
+                    ids[next] = place.id;
+                    next += 1;
                 }
             }
-            Entry::Vacant(free) => {
-                free.insert(u32::try_from(ids.len()).unwrap_or(u32::MAX));
-                self.add(row);
-                Known::New
-            }
         }
-    }
-
-    /// Registers a row whose columns are to be added next.
-    pub(super) fn add(&mut self, row: Row) {
-        self.ids.push(row.id);
-        self.bodies.push(row.body);
-        self.starts.push(u32::try_from(row.start).unwrap_or(u32::MAX));
-        self.is_marked = false;
-        self.version += 1;
-        if let Some(file) = self.files.last_mut() {
-            file.rows += 1;
-        }
+        ids.truncate(next);
     }
 
     /// The key of the file that a row is of, and the file's rows.

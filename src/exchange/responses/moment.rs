@@ -54,7 +54,9 @@ fn new_day(day: &[u8; 10], dataset: &mut Dataset) -> Day {
         4 | 7 => *byte == b'-',
         _ => byte.is_ascii_digit(),
     });
-    let date: NaiveDate = text.parse().ok().filter(|_| is_shaped)?;
+    let number = |range: std::ops::Range<usize>| text.get(range)?.parse::<u32>().ok();
+    let (year, month, day) = (number(0..4)?, number(5..7)?, number(8..10)?);
+    let date = NaiveDate::from_ymd_opt(year.try_into().ok()?, month, day).filter(|_| is_shaped)?;
     let since = date.signed_duration_since(NaiveDate::from_ymd_opt(1970, 1, 1)?).num_days();
     Some((since * DAY - 7 * 60 * 60, dataset.day_code(text)))
 }

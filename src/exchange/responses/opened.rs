@@ -37,10 +37,25 @@ pub(super) struct Place {
     pub start: usize,
     pub end: usize,
     /// Ends of lines between the beginning of the piece and it.
-    pub line: u64,
-    /// Hashes of its id, and of all of it.
-    pub id: u64,
+    pub line: u32,
+    /// Hashes of all of it, and of its id.
     pub body: u32,
+    pub id: u64,
+}
+
+impl Place {
+    /// For its journey to another thread, of a piece that is not so long that its bytes could not be counted so.
+    #[allow(clippy::cast_possible_truncation)]
+    pub fn numbers(&self) -> [u32; 6] {
+        let short = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        [short(self.start), short(self.end), self.line, self.body, self.id as u32, (self.id >> 32) as u32]
+    }
+
+    /// From there.
+    pub fn of_numbers([start, end, line, body, low, high]: [u32; 6]) -> Place {
+        let id = u64::from(high) << 32 | u64::from(low);
+        Place { start: start as usize, end: end as usize, line, body, id }
+    }
 }
 
 /// What was read of a piece of a file. Problems name the byte at which their row begins; lines are
@@ -58,6 +73,8 @@ pub struct Piece {
     pub(super) is_torn: bool,
     /// The byte at which the last row begins.
     pub(super) last: Option<usize>,
+    /// Ends of lines.
+    pub(super) lines: u64,
     pub(super) range: Range<usize>,
 }
 
@@ -140,6 +157,7 @@ impl<'f> Opened<'f> {
             set_aside: 0,
             is_torn: false,
             last: None,
+            lines: 0,
             range: range.clone(),
         };
         let Some(layout) = &self.layout else { return piece };
@@ -155,10 +173,13 @@ impl<'f> Opened<'f> {
                 piece.records += 1;
                 piece.rows.push(self.place(&row, row.get(id_at).unwrap_or_default(), header));
             } else {
+                // Rows stay in their order.
+                quick.iter_mut().for_each(|quick| quick.settle(&mut piece.dataset));
                 self.with_care(&row, layout, header, &mut careful, &mut piece);
             }
         }
-        piece.last = last;
+        quick.iter_mut().for_each(|quick| quick.settle(&mut piece.dataset));
+        (piece.last, piece.lines) = (last, rows.lines());
         piece.is_torn = last.is_some_and(|last| is_torn(&self.bytes[last..range.end], self.separator));
         piece
     }
@@ -198,9 +219,9 @@ impl<'f> Opened<'f> {
 
     #[inline(never)]
     fn place(&self, row: &Row<'_>, id: &[u8], header: u64) -> Place {
-        let (start, end, line) = (row.start, row.end, row.line);
+        let (start, end, line) = (row.start, row.end, u32::try_from(row.line).unwrap_or(u32::MAX));
         let body = body(header, &self.bytes[start..end]);
-        Place { start, end, line, id: FixedState::default().hash_one(id), body }
+        Place { start, end, line, body, id: FixedState::default().hash_one(id) }
     }
 
     /// The row that begins at a byte, read again.

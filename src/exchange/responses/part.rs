@@ -45,17 +45,35 @@ impl Reading {
             piece = opened.piece_with(begin..last, has_fast_lane);
             end = last;
         }
-        let Piece { dataset, mut rows, careful, mut problems, records, set_aside, .. } = piece;
-        for place in &mut rows {
-            place.start -= begin;
-            place.end -= begin;
-        }
+        let Piece { dataset, mut rows, careful, mut problems, records, set_aside, lines, .. } = piece;
+        count_from(begin, &mut rows);
         number_lines(buffer, &mut problems);
         let before = ends_of_lines(&buffer[..begin]);
         problems.iter_mut().for_each(|problem| problem.line -= before);
-        let lines = ends_of_lines(&buffer[begin..end]);
         Reading { dataset, rows, careful, problems, records, set_aside, bytes: end - begin, lines, is_torn }
     }
+}
+
+// What follows is done for each part, and is large: a browser would compile all of it for the sake of a loop. So loops
+// over rows are functions of their own.
+
+/// Counts the places of rows from a byte on.
+#[inline(never)]
+fn count_from(begin: usize, rows: &mut [Place]) {
+    for place in rows {
+        place.start -= begin;
+        place.end -= begin;
+    }
+}
+
+#[inline(never)]
+fn numbers(rows: &[Place]) -> Vec<[u32; 6]> {
+    rows.iter().map(Place::numbers).collect()
+}
+
+#[inline(never)]
+fn places(numbers: Vec<[u32; 6]>) -> Vec<Place> {
+    numbers.into_iter().map(Place::of_numbers).collect()
 }
 
 /// What was read of a stretch.
@@ -82,9 +100,10 @@ struct Rest {
 
 /// A stretch of a file, read part by part by somebody who saw nothing of what comes before.
 pub struct Parts {
-    /// The first row of the file, of so many bytes, and what was not read yet.
+    /// The first row of the file, of so many bytes, and up to another byte what was not read yet; there may be more room.
     buffer: Vec<u8>,
     header: usize,
+    end: usize,
     /// Nothing was read yet: the stretch may begin within a row.
     is_cut: bool,
 }
@@ -92,19 +111,26 @@ pub struct Parts {
 impl Parts {
     /// Nothing was read yet of a stretch of the file with this first row.
     pub fn of(header: &[u8]) -> Parts {
-        Parts { buffer: header.to_vec(), header: header.len(), is_cut: true }
+        Parts { buffer: header.to_vec(), header: header.len(), end: header.len(), is_cut: true }
+    }
+
+    /// Another stretch of the file begins.
+    pub fn again(&mut self) {
+        (self.end, self.is_cut) = (self.header, true);
     }
 
     /// Room for the next bytes, to be filled before [`Parts::next`].
     pub fn room(&mut self, bytes: usize) -> &mut [u8] {
-        let from = self.buffer.len();
-        self.buffer.resize(from + bytes, 0);
-        &mut self.buffer[from..]
+        let from = self.end;
+        self.end += bytes;
+        // What was there once is written over: to clear it first takes time.
+        self.buffer.resize(self.buffer.len().max(self.end), 0);
+        &mut self.buffer[from..self.end]
     }
 
     /// What is there; nothing, as long as no line has ended. `is_last`: nothing more comes of the stretch.
     pub fn next(&mut self, is_last: bool, setting: &Setting<'_>) -> Option<Part> {
-        let (buffer, header) = (&self.buffer, self.header);
+        let (buffer, header) = (&self.buffer[..self.end], self.header);
         let line = memchr::memchr(b'\n', &buffer[header..]);
         if line.is_none() && !is_last {
             return None;
@@ -115,13 +141,13 @@ impl Parts {
         };
         let reading = Reading::of(&Opened::of(buffer, setting), begin, false, true);
         let head = buffer[header..begin].to_vec();
-        let tail = buffer[begin + reading.bytes..].to_vec();
-        self.buffer.truncate(header);
+        let tail = begin + reading.bytes..self.end;
         self.is_cut = false;
         if is_last {
-            return Some(Part { head, reading, tail });
+            return Some(Part { head, reading, tail: buffer[tail].to_vec() });
         }
-        self.buffer.extend_from_slice(&tail);
+        self.end = header + tail.len();
+        self.buffer.copy_within(tail, header);
         Some(Part { head, reading, tail: Vec::new() })
     }
 }
@@ -135,12 +161,12 @@ impl Part {
         let careful = careful.iter().map(|(row, (unit, response))| (*row, unit.clone(), response.clone())).collect();
         let (records, set_aside, bytes, lines) = (*records, *set_aside, *bytes, *lines);
         let rest = Rest { careful, problems: problems.clone(), records, set_aside, bytes, lines, is_torn: *is_torn };
-        let mut out = Sections::default();
+        // Columns take less than half of what their file takes.
+        let mut out = Sections::with_room(bytes / 2 + head.len() + tail.len());
         out.put_json(&rest);
         out.put(head);
         out.put(tail);
-        let numbers = |place: &Place| [place.start as u64, place.end as u64, place.line, place.id, place.body.into()];
-        out.put(&rows.iter().map(numbers).collect::<Vec<[u64; 5]>>());
+        out.put(&numbers(rows));
         dataset.put(&mut out);
         out.bytes()
     }
@@ -151,11 +177,7 @@ impl Part {
         let mut from = Sectioned::of(bytes);
         let Rest { careful, problems, records, set_aside, bytes, lines, is_torn } = from.take_json()?;
         let (head, tail) = (from.take()?, from.take()?);
-        let place = |[start, end, line, id, body]: [u64; 5]| {
-            let (start, end, body) = (start.try_into().ok()?, end.try_into().ok()?, body.try_into().ok()?);
-            Some(Place { start, end, line, id, body })
-        };
-        let rows = from.take()?.into_iter().map(place).collect::<Option<Vec<Place>>>()?;
+        let rows = places(from.take()?);
         let dataset = Dataset::take(survey, &mut from)?;
         let careful = careful.into_iter().map(|(row, unit, response)| (row, (unit, response))).collect();
         let is_whole = dataset.len() == rows.len();

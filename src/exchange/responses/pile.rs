@@ -124,7 +124,7 @@ impl<'f> Pile<'f> {
         let watched = notes.watched(self.setting, &piece.dataset);
         let watches = watched.is_any();
         self.known.reserve(piece.rows.len());
-        let mut keep = vec![true; piece.rows.len()];
+        let mut others = Vec::new();
         for (row, &Place { start, id, .. }) in piece.rows.iter().enumerate() {
             let first = match self.known.entry(id) {
                 std::collections::hash_map::Entry::Vacant(free) => {
@@ -144,7 +144,7 @@ impl<'f> Pile<'f> {
                 }
             };
             if let Some((of, at)) = first {
-                keep[row] = false;
+                others.push(row);
                 let (known, again) = (self.files[of as usize].response(at), file.response(start));
                 match (known, again) {
                     (Some(known), Some(again)) if known != again => {
@@ -168,7 +168,7 @@ impl<'f> Pile<'f> {
                 None => {}
             }
         }
-        self.dataset.append_some_or_all(&piece.dataset, &keep);
+        self.dataset.append_without(&piece.dataset, &others);
     }
 
     /// Takes all but the last row of a piece, which a stray quote ran into.

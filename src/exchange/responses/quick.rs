@@ -15,7 +15,7 @@ use super::moment::{Day, Days, moment};
 use super::read::{Layout, read_answer};
 use super::rows::Row;
 use super::{Setting, notes::whole_unit};
-use crate::dataset::{COLUMNS, Cells, Dataset, Trace, answer_cell, cell as codes, item_cell};
+use crate::dataset::{Batch, COLUMNS, Cells, Dataset, Trace, answer_cell, cell as codes, item_cell};
 use crate::interview::{SPECIFIED_LENGTH, applicable};
 use crate::response::{ATTRIBUTES, Answer, Answers, Attributes};
 use crate::survey::{Attribute, Column, Kind, Missing, Survey};
@@ -79,6 +79,8 @@ pub(super) struct Quick<'s> {
     closed: HashMap<Vec<u32>, Vec<Role>, FixedState>,
     latest: i64,
     row: Cells,
+    /// Rows that were read and are not in the data set yet.
+    batch: Batch,
     /// For each of the layout's columns what was answered beside the items: see [`given`].
     given: Vec<u8>,
     /// For each of them whether there may be words beside the answer; and those that have some.
@@ -108,17 +110,10 @@ impl<'s> Quick<'s> {
         }
         let mut items = vec![[UNKNOWN; 256]; scored.len()];
         for (place, (column, at, beside)) in layout.columns.iter().enumerate() {
-            let find = |ids: &[&str]| ids.iter().position(|id| *id == column.id);
-            roles[*at] = match (find(&scored), find(&counted), &column.question.kind) {
+            let (scored, counted) = (place_in(&scored, column.id), place_in(&counted, column.id));
+            roles[*at] = match (scored, counted, &column.question.kind) {
                 (Some(item), ..) => {
-                    // Levels have codes of one digit; whatever else is one byte long is for the careful reader.
-                    for byte in b'0'..=b'9' {
-                        let text = [byte];
-                        let read = std::str::from_utf8(&text).ok().map(|text| read_answer(survey, column, text, ""));
-                        if let Some(Ok(Some(answer))) = read {
-                            items[item][usize::from(byte)] = item_cell(Some(&answer));
-                        }
-                    }
+                    items[item] = levels(survey, column);
                     Role::Item(item, place)
                 }
                 (_, Some(answer), _) => Role::Answer(answer, place),
@@ -157,13 +152,19 @@ impl<'s> Quick<'s> {
             closed: HashMap::default(),
             latest: setting.now.timestamp() + 10 * 60,
             row: Cells::of(survey),
+            batch: Batch::default(),
         }
     }
 
-    /// Reads a row into the data set; `false`: the careful reader has to.
+    /// Reads a row; `false`: the careful reader has to. It is in the data set after [`Quick::settle`].
     #[inline(never)]
     pub fn row(&mut self, record: &Row<'_>, dataset: &mut Dataset) -> bool {
         self.read(record, dataset).is_some()
+    }
+
+    /// Puts all rows that were read into the data set.
+    pub fn settle(&mut self, dataset: &mut Dataset) {
+        dataset.push_batch(&mut self.batch);
     }
 
     fn read(&mut self, record: &Row<'_>, dataset: &mut Dataset) -> Option<()> {
@@ -199,7 +200,7 @@ impl<'s> Quick<'s> {
                 }
                 Step::One(Role::Words(most, place)) => {
                     let cell = cells.cell();
-                    if cell.len() > most || std::str::from_utf8(cell).is_err() {
+                    if cell.len() > most || !is_text(cell) {
                         return None;
                     }
                     // Spaces are words.
@@ -241,7 +242,7 @@ impl<'s> Quick<'s> {
                     (finished, self.row.day) = moment(cells.cell(), &mut self.days, &mut self.last_day, dataset)?;
                 }
                 Step::One(Role::Nothing) => {
-                    if std::str::from_utf8(cells.cell()).is_err() {
+                    if !is_text(cells.cell()) {
                         return None;
                     }
                 }
@@ -256,7 +257,9 @@ impl<'s> Quick<'s> {
         }
         self.ask(record, dataset)?;
         self.row.trace = Trace::from_seconds(id, started, finished);
-        dataset.push_cells(&self.row);
+        if self.batch.push(&self.row) {
+            dataset.push_batch(&mut self.batch);
+        }
         Some(())
     }
 
@@ -331,6 +334,27 @@ impl<'s> Quick<'s> {
     }
 }
 
+/// The place of an id.
+#[inline(never)]
+fn place_in(ids: &[&str], id: &str) -> Option<usize> {
+    ids.iter().position(|known| *known == id)
+}
+
+/// What a cell of one byte is in the column of an item: levels have codes of one digit, whatever else is one byte long is
+/// for the careful reader.
+#[inline(never)]
+fn levels(survey: &Survey, column: &Column<'_>) -> [u8; 256] {
+    let mut codes = [UNKNOWN; 256];
+    for byte in b'0'..=b'9' {
+        let text = [byte];
+        let read = std::str::from_utf8(&text).ok().map(|text| read_answer(survey, column, text, ""));
+        if let Some(Ok(Some(answer))) = read {
+            codes[usize::from(byte)] = item_cell(Some(&answer));
+        }
+    }
+    codes
+}
+
 /// The columns as they are read. Items that are not in the order of the survey are read one by one.
 fn steps(roles: &[Role]) -> Vec<Step> {
     let mut steps = Vec::new();
@@ -377,6 +401,12 @@ fn given(cell: &str) -> u8 {
         text if Missing::by_code(text).is_some() => 1,
         _ => 2,
     }
+}
+
+/// Whether a cell is text at all; most of them are empty.
+#[inline]
+fn is_text(cell: &[u8]) -> bool {
+    cell.is_empty() || std::str::from_utf8(cell).is_ok()
 }
 
 /// Whether words are what they seem: no apostrophe guards them.

@@ -1,11 +1,11 @@
-//! The rows of a file one after the other. Most have no quotes: their cells lie between separators and are found
-//! sixteen bytes at a time. All others are left to the csv crate's own machine.
+//! The rows of a file one after the other. Cells lie between separators and are found sixteen bytes at a time, those
+//! within quotes are taken out of these. Whatever is less plain is left to the csv crate's own machine.
 
 use std::ops::Range;
 
 use csv::ByteRecord;
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
-use memchr::memchr_iter;
+use memchr::{memchr, memchr_iter};
 use wide::u8x16;
 
 /// Bytes looked at together.
@@ -23,7 +23,8 @@ pub(super) struct Rows<'f> {
     ends: Vec<usize>,
     /// The cells of a row with quotes, without these.
     cells: Vec<u8>,
-    machine: Reader,
+    /// Made when it is needed first.
+    machine: Option<Reader>,
 }
 
 /// A row.
@@ -44,11 +45,12 @@ pub(super) struct Row<'r> {
 impl<'f> Rows<'f> {
     /// The rows of `range`, which begins where a row does.
     pub fn of(bytes: &'f [u8], range: Range<usize>, separator: u8) -> Rows<'f> {
-        let mut machine = ReaderBuilder::new().delimiter(separator).build();
-        // It takes away a mark of the byte order before the first bytes it sees, which stand at the beginning of a
-        // file only.
-        let _ = machine.read_record(b"\n", &mut [], &mut []);
-        Rows { bytes, left: range, lines: 0, separator, ends: vec![0; 64], cells: Vec::new(), machine }
+        Rows { bytes, left: range, lines: 0, separator, ends: vec![0; 64], cells: Vec::new(), machine: None }
+    }
+
+    /// Ends of lines between the beginning of the stretch and what was not read yet.
+    pub fn lines(&self) -> u64 {
+        self.lines
     }
 
     /// The next row. Empty lines are none.
@@ -62,23 +64,41 @@ impl<'f> Rows<'f> {
         if rest.is_empty() {
             return None;
         }
-        let Some(cells) = cut(rest, self.separator, &mut self.ends) else { return self.quoted() };
-        let ends = &self.ends[..cells];
-        let end = start + ends[cells - 1];
+        let (cells, stop) = cut(rest, 0, self.separator, &mut self.ends, 0);
+        if !ends_row(rest, stop) {
+            return self.quoted();
+        }
+        self.ends[cells] = stop;
+        let end = start + stop;
         self.left.start = end;
-        Some(Row { cells: rest, ends, gap: 1, start, end, line: self.lines })
+        Some(Row { cells: rest, ends: &self.ends[..=cells], gap: 1, start, end, line: self.lines })
+    }
+
+    /// The row that begins here, with cells in quotes.
+    #[inline(never)]
+    fn quoted(&mut self) -> Option<Row<'_>> {
+        let rest = &self.bytes[self.left.clone()];
+        let Some((cells, stop)) = unquote(rest, self.separator, &mut self.ends, &mut self.cells) else {
+            return self.by_machine();
+        };
+        let (start, line) = (self.left.start, self.lines);
+        let end = start + stop;
+        self.left.start = end;
+        self.lines += ends_of_lines(&rest[..stop]);
+        Some(Row { cells: &self.cells, ends: &self.ends[..cells], gap: 1, start, end, line })
     }
 
     /// The row that begins here, whatever is in it.
     #[inline(never)]
-    fn quoted(&mut self) -> Option<Row<'_>> {
+    fn by_machine(&mut self) -> Option<Row<'_>> {
         let (start, line) = (self.left.start, self.lines);
+        let machine = self.machine.get_or_insert_with(|| machine(self.separator));
         let (mut written, mut cells) = (0, 0);
         loop {
             // Nothing left says that nothing comes.
             let input = &self.bytes[self.left.clone()];
             let (result, read, wrote, ended) =
-                self.machine.read_record(input, &mut self.cells[written..], &mut self.ends[cells..]);
+                machine.read_record(input, &mut self.cells[written..], &mut self.ends[cells..]);
             self.left.start += read;
             written += wrote;
             cells += ended;
@@ -96,12 +116,21 @@ impl<'f> Rows<'f> {
     }
 }
 
-/// Writes where the cells of the row end that begins here, and returns how many there are; nothing where quotes, or
-/// an end of a line that is none for others, have a say.
+/// The csv crate's machine for rows.
+fn machine(separator: u8) -> Reader {
+    let mut machine = ReaderBuilder::new().delimiter(separator).build();
+    // It takes away a mark of the byte order before the first bytes it sees, which stand at the beginning of a file
+    // only.
+    let _ = machine.read_record(b"\n", &mut [], &mut []);
+    machine
+}
+
+/// Writes where cells end from a byte on, behind so many that are known, up to a byte that may be more than a part of a
+/// cell: a quote, or the end of a line or of all. Returns how many are known then, and that byte.
 #[inline]
-fn cut(rest: &[u8], separator: u8, ends: &mut Vec<usize>) -> Option<usize> {
+fn cut(rest: &[u8], from: usize, separator: u8, ends: &mut Vec<usize>, known: usize) -> (usize, usize) {
     let [separator, newline, quote, back] = [separator, b'\n', b'"', b'\r'].map(u8x16::splat);
-    let (mut at, mut cells) = (0, 0);
+    let (mut at, mut cells) = (from, known);
     loop {
         let block = match rest[at..].first_chunk::<BLOCK>() {
             Some(block) => *block,
@@ -116,28 +145,91 @@ fn cut(rest: &[u8], separator: u8, ends: &mut Vec<usize>) -> Option<usize> {
         if ends.len() <= cells + BLOCK {
             ends.resize(ends.len() * 2, 0);
         }
-        // Eight whether they are there or not: that takes less than to ask.
-        let (always, more) = ends[cells..][..BLOCK].split_at_mut(BLOCK / 2);
-        for end in always {
+        // Four or eight, whether they are there or not: that takes less than to ask.
+        let (four, more) = ends[cells..][..BLOCK].split_at_mut(BLOCK / 4);
+        for end in four {
             *end = at + own.trailing_zeros() as usize;
             own &= own.wrapping_sub(1);
         }
-        for end in more.iter_mut().take(found.saturating_sub(BLOCK / 2)) {
-            *end = at + own.trailing_zeros() as usize;
-            own &= own.wrapping_sub(1);
+        if found > BLOCK / 4 {
+            let (eight, more) = more.split_at_mut(BLOCK / 4);
+            for end in eight {
+                *end = at + own.trailing_zeros() as usize;
+                own &= own.wrapping_sub(1);
+            }
+            for end in more.iter_mut().take(found.saturating_sub(BLOCK / 2)) {
+                *end = at + own.trailing_zeros() as usize;
+                own &= own.wrapping_sub(1);
+            }
         }
         cells += found;
         if others != 0 {
-            let end = at + others.trailing_zeros() as usize;
-            let is_end = match rest.get(end) {
-                Some(b'\r') => matches!(rest.get(end + 1), None | Some(b'\n')),
-                Some(byte) => *byte == b'\n',
-                None => true,
-            };
-            ends[cells] = end;
-            return is_end.then_some(cells + 1);
+            return (cells, at + others.trailing_zeros() as usize);
         }
         at += BLOCK;
+    }
+}
+
+/// Whether a row ends at a byte for everybody.
+#[inline]
+fn ends_row(rest: &[u8], stop: usize) -> bool {
+    match rest.get(stop) {
+        Some(b'\r') => matches!(rest.get(stop + 1), None | Some(b'\n')),
+        Some(byte) => *byte == b'\n',
+        None => true,
+    }
+}
+
+/// Copies the cells of the row that begins here without their quotes, a byte between them, and returns how many there
+/// are and the byte at which the row ends; nothing where it is not plain what quotes mean.
+fn unquote(rest: &[u8], separator: u8, ends: &mut Vec<usize>, cells: &mut Vec<u8>) -> Option<(usize, usize)> {
+    cells.clear();
+    let (mut at, mut known) = (0, 0);
+    loop {
+        // Here begins a cell.
+        if rest.get(at) == Some(&b'"') {
+            let mut from = at + 1;
+            loop {
+                let quote = from + memchr(b'"', &rest[from..])?;
+                cells.extend_from_slice(&rest[from..quote]);
+                at = quote + 1;
+                // Two stand for one.
+                if rest.get(at) != Some(&b'"') {
+                    break;
+                }
+                cells.push(b'"');
+                from = at + 1;
+            }
+            if ends.len() <= known + 1 {
+                ends.resize(ends.len() * 2, 0);
+            }
+            ends[known] = cells.len();
+            known += 1;
+            if ends_row(rest, at) {
+                return Some((known, at));
+            }
+            if rest[at] != separator {
+                return None;
+            }
+            cells.push(separator);
+            at += 1;
+        } else {
+            let (found, stop) = cut(rest, at, separator, ends, known);
+            // What was copied before is shorter than where it stands.
+            let gone = at - cells.len();
+            ends[known..found].iter_mut().for_each(|end| *end -= gone);
+            cells.extend_from_slice(&rest[at..stop]);
+            known = found;
+            if ends_row(rest, stop) {
+                ends[known] = cells.len();
+                return Some((known + 1, stop));
+            }
+            // A quote within a cell is no quote.
+            if rest[stop] != b'"' || (stop > at && rest[stop - 1] != separator) {
+                return None;
+            }
+            at = stop;
+        }
     }
 }
 

@@ -3,9 +3,9 @@
 
 use std::ops::Range;
 
-use super::collection::{Collection, Known, Row, Window};
+use super::collection::{Collection, Known, Window};
 use super::notes::Notes;
-use super::opened::Opened;
+use super::opened::{Opened, Place};
 use super::part::{Part, Reading};
 use super::read::difference;
 use super::rows::ends_of_lines;
@@ -13,6 +13,9 @@ use super::{Import, RowFault, RowProblem, Setting};
 
 /// The longest row that is read, in bytes.
 const LONGEST_ROW: usize = 16 << 20;
+
+/// Bytes of rows that tell how many there may be in as many more.
+const SAMPLE: usize = 1 << 20;
 
 /// A file under way.
 pub struct Stream {
@@ -216,40 +219,31 @@ impl Stream {
 
     /// Takes in rows that follow those before.
     #[inline(never)]
-    fn take(&mut self, reading: Reading, setting: &Setting<'_>, collection: &mut Collection) -> Vec<Doubt> {
+    fn take(&mut self, mut reading: Reading, setting: &Setting<'_>, collection: &mut Collection) -> Vec<Doubt> {
         let (at, before) = (self.at, self.lines);
         let here = |problem: RowProblem| RowProblem { line: problem.line + before, ..problem };
-        self.problems.extend(reading.problems.into_iter().map(here));
+        self.problems.extend(std::mem::take(&mut reading.problems).into_iter().map(here));
         self.import.rows += reading.records;
         self.import.set_aside += reading.set_aside;
-        let watched = self.notes.watched(setting, &reading.dataset);
-        let watches = watched.is_any();
-        collection.look(reading.rows.iter().map(|place| place.id));
-        let mut keep = vec![true; reading.rows.len()];
+        let others = collection.meet(&reading.rows, at);
+        self.import.used += (reading.rows.len() - others.len()) as u64;
+        let line = |place: &Place| 1 + before + u64::from(place.line);
         let mut doubts = Vec::new();
-        for (row, place) in reading.rows.iter().enumerate() {
-            let line = 1 + before + place.line;
-            let start = at + place.start as u64;
-            match collection.meet(Row { start, id: place.id, body: place.body }) {
-                Known::New => {
-                    self.import.used += 1;
-                    match reading.careful.get(&row) {
-                        Some((unit, response)) => self.notes.response(|| line, setting, unit.clone(), response),
-                        None if watches => self.notes.sound(|| line, &watched, &reading.dataset, row),
-                        None => {}
-                    }
-                    continue;
-                }
+        for (row, known) in &others {
+            let place = &reading.rows[*row];
+            match *known {
                 Known::Same => self.import.duplicates += 1,
-                Known::Other(file, other) => {
-                    doubts.push(Doubt { file, start: other, again: start..at + place.end as u64, line });
+                Known::Other(file, start) => {
+                    let again = at + place.start as u64..at + place.end as u64;
+                    doubts.push(Doubt { file, start, again, line: line(place) });
                 }
             }
-            keep[row] = false;
         }
-        collection.dataset.append_some_or_all(&reading.dataset, &keep);
+        let others: Vec<usize> = others.into_iter().map(|(row, _)| row).collect();
+        self.note(&reading, &others, before, setting);
+        collection.dataset.append_without(&reading.dataset, &others);
         // Once it is known what a row takes up.
-        if reading.bytes > 0 && !std::mem::replace(&mut self.has_room, true) {
+        if reading.bytes >= SAMPLE && !std::mem::replace(&mut self.has_room, true) {
             let left = self.size.saturating_sub(self.at) as f64 / reading.bytes as f64;
             collection.reserve((reading.rows.len() as f64 * left * 1.01) as usize);
         }
@@ -257,6 +251,25 @@ impl Stream {
         self.at += reading.bytes as u64;
         collection.window(self.at, self.lines);
         doubts
+    }
+
+    /// Notes what is worth it of rows that were taken in: of all but these.
+    #[inline(never)]
+    fn note(&mut self, reading: &Reading, without: &[usize], before: u64, setting: &Setting<'_>) {
+        let watched = self.notes.watched(setting, &reading.dataset);
+        let line = |row: usize| 1 + before + u64::from(reading.rows[row].line);
+        let is_taken = |row: &usize| without.binary_search(row).is_err();
+        // Mostly only rows that were read with care.
+        let rows: Vec<usize> = match watched.is_any() {
+            true => (0..reading.rows.len()).filter(is_taken).collect(),
+            false => reading.careful.keys().copied().filter(is_taken).collect(),
+        };
+        for row in rows {
+            match reading.careful.get(&row) {
+                Some((unit, response)) => self.notes.response(|| line(row), setting, unit.clone(), response),
+                None => self.notes.sound(|| line(row), &watched, &reading.dataset, row),
+            }
+        }
     }
 
     /// Settles a doubt by the window that holds the row that was read first, whose bytes these are, and by the bytes

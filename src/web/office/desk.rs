@@ -96,7 +96,7 @@ impl Desk {
     pub fn new(library: Library, language: RwSignal<String>) -> Desk {
         let first = &library.definitions[0].survey;
         let (id, none) = (first.id.clone(), Dataset::new(first));
-        let nothing = Shown::of(&library, &Look { survey: id.clone(), ..Look::default() }, &none, browser::now(), None);
+        let nothing = Shown::of(&library, &Look { survey: id.clone(), ..Look::default() }, &none, browser::now());
         let keeps = settings::text(settings::KEEPS_FILES).is_some();
         let desk = Desk {
             language,

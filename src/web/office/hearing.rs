@@ -10,8 +10,8 @@ use super::super::{browser, settings};
 use super::client::Client;
 use super::data::file_name;
 use super::desk::{Desk, Undo};
-use crate::office::Shown;
 use crate::office::message::{Ask, Filed, State, Tell};
+use crate::office::{Grouped, Shown};
 
 impl Desk {
     pub(super) fn hear(self, tell: Tell, beside: &JsValue) {
@@ -58,6 +58,7 @@ impl Desk {
                 request_animation_frame(browser::show_heading);
             }
             Tell::Shown(shown) => self.show(*shown),
+            Tell::Grouped(grouped) => self.show_groups(*grouped),
             Tell::Values { survey, key, values } => {
                 self.values.update(|known| drop(known.insert((survey, key), values)));
             }
@@ -76,7 +77,7 @@ impl Desk {
     }
 
     fn show(self, shown: Shown) {
-        let Shown { survey, results, groups, more_groups, collected, unknown_units } = shown;
+        let Shown { survey, results, grouped, collected, unknown_units } = shown;
         // What was written by others is not to stand beside these figures.
         let is_other =
             self.results.with_untracked(|known| (known.responses, &known.only) != (results.responses, &results.only));
@@ -86,9 +87,13 @@ impl Desk {
         set_new(self.survey, survey);
         set_new(self.collected, collected);
         set_new(self.results, results);
-        set_new(self.more_groups, more_groups);
-        set_new(self.groups, groups);
         set_new(self.unknown_units, unknown_units);
+        self.show_groups(grouped);
+    }
+
+    fn show_groups(self, Grouped { groups, more }: Grouped) {
+        set_new(self.more_groups, more);
+        set_new(self.groups, groups);
         let is_wanted = self.asked.try_update_value(|asked| std::mem::take(asked).1).unwrap_or(false);
         if is_wanted {
             self.look();

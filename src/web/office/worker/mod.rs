@@ -15,6 +15,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::rc::Rc;
 
+use chrono::NaiveDate;
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -27,9 +28,8 @@ use crate::exchange::Reader;
 use crate::exchange::import::{Mapping, Translation};
 use crate::exchange::responses::{Collection, write_responses};
 use crate::office::message::{Ask, Device, Filed, Progress, State, Tell};
-use crate::office::{Library, Look, Shown};
-use crate::report::Results;
-use crate::response::{Moment, Response};
+use crate::office::{Grouped, Library, Look, Shown};
+use crate::response::Response;
 use crate::survey::method::Definition;
 
 /// The key of the responses on this device, among the files of each survey.
@@ -87,8 +87,8 @@ struct Worker {
     seen: RefCell<Option<Vec<Response>>>,
     queue: RefCell<VecDeque<u32>>,
     look: RefCell<Option<Look>>,
-    /// The figures that were worked out last: how they were looked at, of what, and when.
-    known: RefCell<Option<(Look, u64, Moment, Results)>>,
+    /// What was told last: how it was looked at but for the groups, of what, and on which day.
+    told: RefCell<Option<(Look, u64, NaiveDate)>>,
     /// What was written, as it was read last; and how often it was asked for.
     written: RefCell<Option<comments::Known>>,
     turn: Cell<u32>,
@@ -239,7 +239,7 @@ impl Worker {
     }
 
     fn change_library(&self, change: impl FnOnce(&mut Library)) {
-        self.known.take();
+        self.told.take();
         let mut library = Library::clone(&self.library());
         change(&mut library);
         self.library.replace(Some(Rc::new(library)));
@@ -381,18 +381,15 @@ impl Worker {
         let shown = match self.collections.borrow_mut().get_mut(&look.survey) {
             Some(collection) => {
                 // Another breakdown changes nothing about the whole.
-                let (whole, version) = (look.without_groups(), collection.version());
-                let is_known = |(of, at, on, _): &(Look, u64, Moment, Results)| {
-                    (of, *at, on.date_naive()) == (&whole, version, now.date_naive())
-                };
-                let known = self.known.take().filter(is_known).map(|(.., results)| results);
-                let shown = Shown::of(&library, &look, collection.dataset(), now, known);
-                self.known.replace(Some((whole, version, now, shown.results.clone())));
-                shown
+                let whole = Some((look.without_groups(), collection.version(), now.date_naive()));
+                if self.told.replace(whole.clone()) == whole {
+                    return tell(&Tell::Grouped(Box::new(Grouped::of(&library, &look, collection.dataset(), now))));
+                }
+                Shown::of(&library, &look, collection.dataset(), now)
             }
             None => {
-                let none = Dataset::new(&library.shown(&look.survey).survey);
-                Shown::of(&library, &look, &none, now, None)
+                self.told.take();
+                Shown::of(&library, &look, &Dataset::new(&library.shown(&look.survey).survey), now)
             }
         };
         tell(&Tell::Shown(Box::new(shown)));

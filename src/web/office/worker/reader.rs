@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use js_sys::{Array, Uint8Array};
+use js_sys::{Array, ArrayBuffer, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Blob;
@@ -24,6 +24,8 @@ pub(super) struct Reader {
     file: RefCell<Option<Rc<File>>>,
     asked: RefCell<VecDeque<Asked>>,
     is_busy: Cell<bool>,
+    /// Memory for parts that came back.
+    rooms: RefCell<Vec<ArrayBuffer>>,
 }
 
 /// A stretch that was asked for.
@@ -40,8 +42,8 @@ struct File {
     units: Rc<Units>,
     now: Moment,
     blob: Blob,
-    /// Its first row.
-    header: Vec<u8>,
+    /// Its first row, and room for what was read.
+    parts: RefCell<Parts>,
 }
 
 impl Reader {
@@ -56,18 +58,19 @@ impl Reader {
                     units: self.units.borrow().clone(),
                     now,
                     blob: beside.unchecked_into(),
-                    header,
+                    parts: RefCell::new(Parts::of(&header)),
                 });
                 self.file.replace(file.map(Rc::new));
             }
             Errand::Stretch { number, from, to } => {
-                let Some(file) = self.file.borrow().clone() else { return answer(number, None, true) };
+                let Some(file) = self.file.borrow().clone() else { return self.answer(number, None, true) };
                 self.asked.borrow_mut().push_back(Asked { file, number, from, to });
                 if !self.is_busy.replace(true) {
                     let reader = self.clone();
                     spawn_local(async move { reader.work().await });
                 }
             }
+            Errand::Room => self.rooms.borrow_mut().push(beside.unchecked_into()),
         }
     }
 
@@ -75,44 +78,50 @@ impl Reader {
     async fn work(&self) {
         loop {
             let Some(Asked { file, number, from, to }) = self.asked.borrow_mut().pop_front() else { break };
-            if file.read(number, from, to).await.is_none() {
-                answer(number, None, true);
+            if self.read(&file, number, from, to).await.is_none() {
+                self.answer(number, None, true);
             }
         }
         self.is_busy.set(false);
     }
-}
 
-impl File {
     /// Reads a stretch and hands over what it holds, part by part; `None`: it cannot be read on.
-    async fn read(&self, number: u32, from: u64, to: u64) -> Option<()> {
-        let mut stretch = Stretch::of(&self.blob, from, to);
-        let mut parts = Parts::of(&self.header);
+    async fn read(&self, file: &File, number: u32, from: u64, to: u64) -> Option<()> {
+        let mut stretch = Stretch::of(&file.blob, from, to);
+        file.parts.borrow_mut().again();
         while !stretch.is_over() {
             let bytes = stretch.next().await?;
-            if let Some(part) = self.part(&mut parts, &bytes, stretch.is_over()) {
-                answer(number, Some(&part), stretch.is_over());
+            if let Some(part) = file.part(&bytes, stretch.is_over()) {
+                self.answer(number, Some(&part), stretch.is_over());
             }
         }
         Some(())
     }
 
+    /// Hands a part over: its memory changes hands, nothing is copied on the way. `None`: nothing more can be read.
+    fn answer(&self, number: u32, part: Option<&[u8]>, is_last: bool) {
+        let part = part.map(|part| {
+            let bytes = u32::try_from(part.len()).unwrap_or(u32::MAX);
+            let room = self.rooms.borrow_mut().pop().filter(|room| room.byte_length() >= bytes);
+            // With some to spare: it is to hold the next ones too.
+            let room = room.unwrap_or_else(|| ArrayBuffer::new(bytes.saturating_add(bytes / 4)));
+            let place = Uint8Array::new_with_byte_offset_and_length(&room, 0, bytes);
+            place.copy_from(part);
+            place
+        });
+        let transfer = part.iter().map(Uint8Array::buffer).collect::<Array>();
+        let message = Array::of3(&number.into(), &part.map_or(JsValue::NULL, JsValue::from), &is_last.into());
+        let _ = scope().post_message_with_transfer(&message, &transfer);
+    }
+}
+
+impl File {
     /// What more bytes come to.
     #[inline(never)]
-    fn part(&self, parts: &mut Parts, bytes: &Uint8Array, is_last: bool) -> Option<Vec<u8>> {
+    fn part(&self, bytes: &Uint8Array, is_last: bool) -> Option<Vec<u8>> {
+        let mut parts = self.parts.borrow_mut();
         bytes.copy_to(parts.room(bytes.length() as usize));
         let setting = Setting { definition: &self.definition, units: &self.units, now: self.now };
         Some(parts.next(is_last, &setting)?.to_bytes())
     }
-}
-
-/// Hands a part over: its memory changes hands, nothing is copied on the way. `None`: nothing more can be read.
-fn answer(number: u32, part: Option<&[u8]>, is_last: bool) {
-    let part = part.map(Uint8Array::from);
-    let transfer = Array::new();
-    if let Some(part) = &part {
-        transfer.push(&part.buffer());
-    }
-    let message = Array::of3(&number.into(), &part.map_or(JsValue::NULL, JsValue::from), &is_last.into());
-    let _ = scope().post_message_with_transfer(&message, &transfer);
 }

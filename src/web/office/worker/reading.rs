@@ -17,8 +17,8 @@ use crate::web::browser;
 
 /// How much of a file tells what it is.
 const BEGINNING: u64 = (64 << 10) + 1;
-/// Milliseconds between two reports of progress.
-const BEAT: f64 = 100.0;
+/// Milliseconds between two reports of progress: drawing them takes time from whoever reads.
+const BEAT: f64 = 250.0;
 /// Milliseconds after which what is shown is worked out again while more files are read.
 const SHOW_AGAIN: f64 = 2_000.0;
 
@@ -54,9 +54,10 @@ impl Worker {
                 }
             }
             worker.is_reading.set(false);
-            worker.readers.take();
             tell(&Tell::Idle);
             worker.show();
+            // Their memory takes time to give back.
+            worker.readers.take();
         });
     }
 

@@ -16,6 +16,8 @@ pub(super) struct Stretch {
     blob: Blob,
     at: u64,
     to: u64,
+    /// Bytes handed on next.
+    chunk: u32,
     /// Nothing: the browser has no such streams.
     stream: Option<(ReadableStreamByobReader, ArrayBuffer)>,
 }
@@ -24,7 +26,13 @@ impl Stretch {
     /// From this byte to that.
     pub fn of(blob: &Blob, from: u64, to: u64) -> Stretch {
         let stream = reader(blob, from, to).map(|reader| (reader, ArrayBuffer::new(CHUNK)));
-        Stretch { blob: blob.clone(), at: from, to, stream }
+        Stretch { blob: blob.clone(), at: from, to, chunk: CHUNK, stream }
+    }
+
+    /// The same, of which only so much is handed on at first.
+    pub fn beginning_with(mut self, chunk: u32) -> Stretch {
+        self.chunk = chunk;
+        self
     }
 
     /// The byte from which on nothing was read yet.
@@ -39,7 +47,8 @@ impl Stretch {
 
     /// The next bytes, good until more are asked for; `None`: it cannot be read on.
     pub async fn next(&mut self) -> Option<Uint8Array> {
-        let wanted = u32::try_from(self.to - self.at).unwrap_or(u32::MAX).min(CHUNK);
+        let wanted = u32::try_from(self.to - self.at).unwrap_or(u32::MAX).min(self.chunk);
+        self.chunk = CHUNK;
         let bytes = match self.stream.take() {
             Some((reader, mut place)) => {
                 let bytes = fill(&reader, &mut place, wanted).await?;

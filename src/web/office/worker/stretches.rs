@@ -17,8 +17,12 @@ use crate::office::message::Errand;
 use crate::office::{Library, Practice};
 use crate::web::browser;
 
-/// Bytes a reader is asked for at once: a browser takes its time to begin, so these are many.
-const STRETCH: u64 = 8 << 20;
+/// Bytes a reader is asked for at once: as many as that, for a browser takes its time and memory to begin; and at least
+/// as many as this, in the end, so that no reader waits for another.
+const MOST: u64 = 32 << 20;
+const LEAST: u64 = 4 << 20;
+/// Bytes that the worker reads first.
+const FIRST: u32 = 64 << 10;
 /// How often it is practised: often enough for a browser to notice what matters.
 const ROUNDS: usize = 5;
 /// Bytes of a file from which on readers are called.
@@ -48,7 +52,8 @@ impl<'f> Stretches<'f> {
     /// Nothing was read yet.
     pub fn of(blob: &'f Blob, readers: Option<Rc<Readers>>) -> Stretches<'f> {
         let size = bytes::size(blob);
-        let own = Some(Stretch::of(blob, 0, size));
+        // Readers are asked as soon as the first row is known.
+        let own = Some(Stretch::of(blob, 0, size).beginning_with(FIRST));
         Stretches { blob, size, readers, is_open: false, own, asked: 0, ahead: VecDeque::new() }
     }
 
@@ -67,7 +72,8 @@ impl<'f> Stretches<'f> {
             self.asked = self.own.take().map_or(0, |own| own.at());
         }
         while self.asked > 0 && self.ahead.len() < room && self.asked < self.size {
-            let to = (self.asked + STRETCH).min(self.size);
+            let left = self.size - self.asked;
+            let to = self.asked + (left / (2 * readers.ready() as u64)).clamp(LEAST, MOST).min(left);
             self.ahead.push_back((readers.ask(self.asked, to), to));
             self.asked = to;
         }
