@@ -98,6 +98,28 @@ impl Codes {
         }
     }
 
+    /// Divides groups, one a row, by what `table` makes of each code: each into so many. What is [`NONE`] by either
+    /// stays out.
+    fn refine(&self, table: &[u32], into: u32, of: &mut [u32]) {
+        #[inline(never)]
+        fn block<C: Copy + Into<u32>>(codes: &[C], table: &[u32], into: u32, of: &mut [u32]) {
+            for (of, &code) in of.iter_mut().zip(codes) {
+                let code: u32 = code.into();
+                let part = table[code as usize];
+                let is_out = (*of == NONE) | (part == NONE);
+                *of = if is_out { NONE } else { of.wrapping_mul(into).wrapping_add(part) };
+            }
+        }
+        match self {
+            Codes::Same(rows) => {
+                in_blocks(&vec![0u8; *rows], |first, codes| block(codes, table, into, &mut of[first..]))
+            }
+            Codes::Narrow(codes) => in_blocks(codes, |first, codes| block(codes, table, into, &mut of[first..])),
+            Codes::Wide(codes) => in_blocks(codes, |first, codes| block(codes, table, into, &mut of[first..])),
+            Codes::Widest(codes) => in_blocks(codes, |first, codes| block(codes, table, into, &mut of[first..])),
+        }
+    }
+
     /// Adds what `table` makes of other codes, which fits.
     #[allow(clippy::cast_possible_truncation)]
     fn append(&mut self, more: &Codes, table: &[u32]) {
@@ -334,6 +356,11 @@ impl Coded {
     /// Calls `each` with what `table` makes of each row's code, in order.
     pub(crate) fn mapped(&self, table: &[u32], each: impl FnMut(usize, u32)) {
         self.codes.mapped(table, each);
+    }
+
+    /// Divides groups, one a row, by what `table` makes of each row's code: each into so many.
+    pub(crate) fn refine(&self, table: &[u32], into: u32, of: &mut [u32]) {
+        self.codes.refine(table, into, of);
     }
 
     /// Bytes held by the codes, and by the dictionary.

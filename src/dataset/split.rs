@@ -56,15 +56,51 @@ pub(super) struct Groups {
     pub numbers: Vec<Vec<u32>>,
 }
 
+/// Up to this many groups all that there can be are counted, whether they have a row or not.
+const FEW: usize = 1 << 10;
+
 /// Tables up to this many entries are looked up directly.
 const DIRECT: usize = 1 << 22;
 
 impl Groups {
-    /// The groups that `rows` rows make by these splits: only those that have a row.
+    /// The groups that `rows` rows make by these splits. Where there could be many, only those that have a row.
     pub fn of(rows: usize, splits: &[Split<'_>]) -> Groups {
+        let splits: Vec<&Split<'_>> = splits.iter().filter(|split| !split.table.is_empty()).collect();
+        let all = splits.iter().try_fold(1, |all: usize, split| all.checked_mul(split.names.len().max(1)));
+        match all.filter(|all| *all <= FEW) {
+            Some(all) => Groups::of_few(rows, &splits, all),
+            None => Groups::of_many(rows, &splits),
+        }
+    }
+
+    /// All groups that there can be, in the order of their numbers.
+    #[allow(clippy::cast_possible_truncation)]
+    fn of_few(rows: usize, splits: &[&Split<'_>], all: usize) -> Groups {
+        let mut of = vec![0u32; rows];
+        for split in splits {
+            split.source.refine(&split.table, split.names.len() as u32, &mut of);
+        }
+        let numbers = |group: usize| {
+            let mut left = group;
+            let mut numbers: Vec<u32> = splits
+                .iter()
+                .rev()
+                .map(|split| {
+                    let number = left % split.names.len();
+                    left /= split.names.len();
+                    number as u32
+                })
+                .collect();
+            numbers.reverse();
+            numbers
+        };
+        Groups { of, numbers: (0..all).map(numbers).collect() }
+    }
+
+    fn of_many(rows: usize, splits: &[&Split<'_>]) -> Groups {
         let mut of = vec![0u32; rows];
         let mut numbers = vec![Vec::new()];
-        for split in splits.iter().filter(|split| !split.table.is_empty()) {
+        for split in splits {
             let groups = split.names.len();
             if groups == 1 {
                 split.source.mapped(&split.table, |row, group| of[row] |= group);
@@ -136,6 +172,33 @@ impl Known {
         match self {
             Known::Direct(table) => table[product] = group,
             Known::Hashed(map) => drop(map.insert(product, group)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// However many groups there could be: the same rows are together, and known by the same numbers.
+        #[test]
+        fn few_groups_are_made_as_many_are(rows in prop::collection::vec((0..4usize, 0..3usize, 0..5usize), 1..200)) {
+            let mut columns = [Coded::new(), Coded::new(), Coded::new()];
+            for (a, b, c) in &rows {
+                [a, b, c].iter().zip(&mut columns).for_each(|(value, column)| column.push(&value.to_string()));
+            }
+            let [a, b, c] = &columns;
+            let own = |value: &str| value.to_owned();
+            let splits = [Split::keeping(a, |value| value != "2"), Split::by(b, own), Split::by(c, own), Split::by(a, own)];
+            let splits: Vec<&Split<'_>> = splits.iter().collect();
+            let numbers = |groups: &Groups| -> Vec<Option<Vec<u32>>> {
+                groups.of.iter().map(|&group| (group != NONE).then(|| groups.numbers[group as usize].clone())).collect()
+            };
+            let all = splits.iter().map(|split| split.names.len()).product();
+            let few = Groups::of_few(rows.len(), &splits, all);
+            prop_assert_eq!(numbers(&few), numbers(&Groups::of_many(rows.len(), &splits)));
         }
     }
 }

@@ -113,8 +113,8 @@ impl Dataset {
             return;
         }
         let worths = Worths::of(&scheme.worths);
-        let wide: Vec<(usize, &Measure)> =
-            scheme.measures().iter().enumerate().filter(|(_, measure)| measure.items.len() > 1).collect();
+        let is_wide = |(at, measure): &(usize, &Measure)| measure.items.len() > 1 && scheme.is_counted(*at);
+        let wide: Vec<(usize, &Measure)> = scheme.measures().iter().enumerate().filter(is_wide).collect();
         let points: u64 = (0..width).map(|item| u64::from(scheme.points_in(&(item..item + 1)).1)).sum();
         let rows = block(width, points);
         let mut cells: Vec<[Cells; 2]> = vec![[[0; CELLS]; 2]; tallies.len() * stride];

@@ -98,6 +98,9 @@ impl Results {
         let scheme = Scheme::of(setting.definition);
         let has_pairs = formulas.iter().chain([&official]).any(|formula| formula.needs_pairs());
         let scheme = if has_pairs { scheme.with_pairs() } else { scheme };
+        // What is hidden of one measure follows from the others.
+        let only = request.measure.as_ref().filter(|_| !request.is_public);
+        let scheme = only.into_iter().fold(scheme, |scheme, measure| scheme.with_only(measure));
         let collected = sources.collected();
         let builder = Builder { setting, dataset, request, scheme, formulas, collected };
         let is_all = request.measure.is_none();

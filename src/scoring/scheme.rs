@@ -52,6 +52,8 @@ pub struct Scheme {
     pub(crate) figures: Vec<FigureScheme>,
     /// Whether items are counted in pairs too, which the means of shares need for their spread.
     pub(crate) pairs: bool,
+    /// The only measure that is counted; nothing: all are.
+    only: Option<usize>,
 }
 
 /// Where a figure's question is answered.
@@ -101,12 +103,23 @@ impl Scheme {
         }
         let figures = definition.method.figures.iter();
         let figures = figures.map(|figure| FigureScheme::of(survey, &figure.question, &figure.kind)).collect();
-        Scheme { worths, measures, figures, pairs: false }
+        Scheme { worths, measures, figures, pairs: false, only: None }
     }
 
     /// The same, with counts of pairs of items.
     pub fn with_pairs(self) -> Scheme {
         Scheme { pairs: true, ..self }
+    }
+
+    /// The same, of which one measure is counted, with all items, and no figure.
+    pub(crate) fn with_only(self, measure: &str) -> Scheme {
+        let only = self.measures.iter().position(|known| known.id == measure);
+        Scheme { only, figures: Vec::new(), ..self }
+    }
+
+    /// Whether respondents are counted in a measure, by its place.
+    pub(crate) fn is_counted(&self, measure: usize) -> bool {
+        self.only.is_none_or(|only| only == measure)
     }
 
     /// What gets a percentage, in the order of the questionnaire.

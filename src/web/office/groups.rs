@@ -61,7 +61,8 @@ fn draw_on(drawn: RwSignal<usize>, parts: usize) {
         }
     };
     if drawn.try_get_untracked().is_some_and(|drawn| drawn < parts) {
-        set_timeout(step, std::time::Duration::ZERO);
+        // Not before what is there is seen.
+        set_timeout(step, std::time::Duration::from_millis(16));
     }
 }
 
