@@ -126,7 +126,7 @@ fn the_columns_are_small() {
         mark(&mut dataset, &Rules::default());
         dataset.shrink();
         let answers = definition.survey.scored().len() + definition.survey.counted().count();
-        let ((rows, _), most) = (dataset.bytes(), 3 * answers * responses.len() / 2);
+        let ((rows, _), most) = (dataset.bytes(), answers * responses.len());
         assert!(rows <= most, "{id}: {rows} bytes of {most}");
     }
 }

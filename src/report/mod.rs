@@ -9,6 +9,7 @@ mod hidden;
 mod population;
 mod pull;
 mod record;
+mod sources;
 mod targets;
 
 use chrono::NaiveDate;
@@ -20,8 +21,7 @@ use crate::survey::Text;
 use crate::survey::method::{Definition, Figure, Formula};
 use crate::survey::target::Target;
 
-pub(crate) use build::Sources;
-pub use build::{Setting, collected, counted};
+pub use build::{Setting, counted};
 pub use format::{
     count_in, day_in, decimal, decimal_in, interval_in, mean_in, percent_in, period_in, signed_in, threshold_in,
 };
@@ -29,6 +29,8 @@ pub use hidden::{LEAST_FIRM, LEAST_SHOWN};
 pub use population::Population;
 pub use pull::{Pull, pulls};
 pub use record::{Flag, Record};
+pub(crate) use sources::Sources;
+pub use sources::collected;
 
 /// Which responses are counted together, by how they were collected.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
