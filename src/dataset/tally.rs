@@ -89,6 +89,7 @@ impl Dataset {
 
     /// The tallies of the groups that have a response, each with the names of its group in every
     /// split, in the order of the splits' groups.
+    #[inline(never)]
     pub fn tallies(&self, scheme: &Scheme, splits: &[Split<'_>]) -> Vec<(Vec<String>, Tally)> {
         if self.rows == 0 {
             return Vec::new();
@@ -107,6 +108,7 @@ impl Dataset {
         found.into_iter().map(|(numbers, tally)| (names(&numbers, splits), tally)).collect()
     }
 
+    #[inline(never)]
     fn count_items(&self, scheme: &Scheme, groups: &Groups, tallies: &mut [Tally]) {
         let (width, stride) = (self.items.width(), self.items.stride());
         if width == 0 {
@@ -145,6 +147,7 @@ impl Dataset {
     }
 
     /// Responses, generated and marked ones, days.
+    #[inline(never)]
     fn count_rows(&self, groups: &Groups, tallies: &mut [Tally]) {
         let mut responses = vec![0u32; tallies.len()];
         in_blocks(&groups.of, |_, of| count_rows(of, &mut responses));
@@ -179,6 +182,7 @@ impl Dataset {
         }
     }
 
+    #[inline(never)]
     fn count_figures(&self, scheme: &Scheme, groups: &Groups, tallies: &mut [Tally]) {
         for (at, figure) in scheme.figures.iter().enumerate() {
             let Some(Source::Answer(column)) = figure.source else { continue };
@@ -190,6 +194,7 @@ impl Dataset {
         tallies.iter_mut().for_each(|tally| tally.figures_of_items(scheme));
     }
 
+    #[inline(never)]
     fn count_pairs(&self, scheme: &Scheme, groups: &Groups, tallies: &mut [Tally]) {
         let width = self.items.width();
         let mut answered: Vec<(usize, u64)> = Vec::with_capacity(width);
@@ -282,6 +287,7 @@ fn count_cells(rows: &[u8], of: &[u32], worths: &Worths, spans: &[Spans], cells:
 }
 
 /// Counts the values of a column in each group and hands each to `add` with how often it occurs.
+#[inline(never)]
 fn tally_values(
     column: &super::Coded,
     groups: &Groups,

@@ -263,6 +263,7 @@ impl<'b> Builder<'b> {
         Pile { unmarked, ..piled(cells) }
     }
 
+    #[inline(never)]
     fn piled(
         &self,
         values: Vec<(String, String)>,
@@ -347,6 +348,7 @@ impl<'b> Builder<'b> {
             .collect()
     }
 
+    #[inline(never)]
     pub(super) fn row(&self, pile: &Pile, measure: usize, formulas: &[Formula], target: Option<Target>) -> Row {
         let of = &self.scheme.measures()[measure];
         let figure =

@@ -17,12 +17,17 @@ extern "C" {
     static IMPORT_META: ImportMeta;
 }
 
-/// The address of the worker's script from this page, and from the worker itself.
-pub(super) const SCRIPT: &str = "worker.js";
-
-/// The address of the program's script.
-pub(super) fn script() -> JsString {
-    IMPORT_META.with(ImportMeta::url)
+/// A further thread, of this page or of its worker, that runs the program it is handed; what it says is heard.
+pub(super) fn thread(heard: &Closure<dyn Fn(MessageEvent)>) -> Option<Worker> {
+    let options = WorkerOptions::new();
+    options.set_type(WorkerType::Module);
+    let worker = Worker::new_with_options("worker.js", &options).ok()?;
+    worker.set_onmessage(Some(heard.as_ref().unchecked_ref()));
+    let begin = Object::new();
+    let _ = Reflect::set(&begin, &"script".into(), &IMPORT_META.with(ImportMeta::url));
+    let _ = Reflect::set(&begin, &"module".into(), &wasm_bindgen::module());
+    worker.post_message(&begin).ok()?;
+    Some(worker)
 }
 
 /// The worker.
@@ -37,27 +42,18 @@ pub struct Client {
 impl Client {
     /// A worker that is about to start. `hear` is told what it says; nothing: that it has died.
     pub fn start(hear: impl Fn(Option<Tell>, JsValue) + 'static) -> Client {
-        let options = WorkerOptions::new();
-        options.set_type(WorkerType::Module);
-        let worker = Worker::new_with_options(SCRIPT, &options).ok();
-        if let Some(worker) = &worker {
-            let heard = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-                match event.data().dyn_into::<Array>() {
-                    Ok(parts) => {
-                        let tell = parts.get(0).as_string().and_then(|json| serde_json::from_str(&json).ok());
-                        if let Some(tell) = tell {
-                            hear(Some(tell), parts.get(1));
-                        }
+        let heard =
+            Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| match event.data().dyn_into::<Array>() {
+                Ok(parts) => {
+                    let tell = parts.get(0).as_string().and_then(|json| serde_json::from_str(&json).ok());
+                    if let Some(tell) = tell {
+                        hear(Some(tell), parts.get(1));
                     }
-                    Err(_) => hear(None, JsValue::UNDEFINED),
                 }
+                Err(_) => hear(None, JsValue::UNDEFINED),
             });
-            worker.set_onmessage(Some(heard.into_js_value().unchecked_ref()));
-            let begin = Object::new();
-            let _ = Reflect::set(&begin, &"script".into(), &script());
-            let _ = Reflect::set(&begin, &"module".into(), &wasm_bindgen::module());
-            let _ = worker.post_message(&begin);
-        }
+        let worker = thread(&heard);
+        heard.forget();
         Client { worker, is_ready: false, waiting: Vec::new(), files: BTreeMap::new() }
     }
 

@@ -5,12 +5,12 @@ use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 
-use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
+use js_sys::{Array, Function, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent, WorkerOptions, WorkerType};
+use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent};
 
-use super::super::client::{SCRIPT, script};
+use super::super::client;
 use crate::office::message::Errand;
 use crate::survey::unit::Units;
 
@@ -135,13 +135,9 @@ impl Drop for Readers {
 
 impl Thread {
     fn start(units: &Units, inboxes: &Inboxes, is_dead: &Rc<Cell<bool>>) -> Option<Thread> {
-        let options = WorkerOptions::new();
-        options.set_type(WorkerType::Module);
-        let worker = web_sys::Worker::new_with_options(SCRIPT, &options).ok()?;
-        let untold = Rc::new(RefCell::new(Some(Vec::new())));
+        let untold: Rc<RefCell<Option<Vec<Array>>>> = Rc::new(RefCell::new(Some(Vec::new())));
         let heard = {
-            let (inboxes, is_dead) = (inboxes.clone(), is_dead.clone());
-            let (untold, worker) = (untold.clone(), worker.clone());
+            let (inboxes, is_dead, untold) = (inboxes.clone(), is_dead.clone(), untold.clone());
             Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
                 let Ok(parts) = event.data().dyn_into::<Array>() else {
                     // It has died: nobody is to wait for it, nor for the others.
@@ -152,17 +148,17 @@ impl Thread {
                 match parts.get(0).as_f64() {
                     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
                     Some(number) => put(&inboxes, number as u32, parts.get(1), parts.get(2).is_truthy()),
-                    None => untold.take().into_iter().flatten().for_each(|message: Array| {
-                        let _ = worker.post_message(&message);
-                    }),
+                    None => {
+                        let Some(worker) = event.target() else { return };
+                        let worker: web_sys::Worker = worker.unchecked_into();
+                        for message in untold.take().into_iter().flatten() {
+                            let _ = worker.post_message(&message);
+                        }
+                    }
                 }
             })
         };
-        worker.set_onmessage(Some(heard.as_ref().unchecked_ref()));
-        let begin = Object::new();
-        let _ = Reflect::set(&begin, &"script".into(), &script());
-        let _ = Reflect::set(&begin, &"module".into(), &wasm_bindgen::module());
-        worker.post_message(&begin).ok()?;
+        let worker = client::thread(&heard)?;
         let thread = Thread { worker, untold, _heard: heard };
         thread.ask(&Errand::Units(units.clone()), &JsValue::UNDEFINED);
         Some(thread)
