@@ -77,7 +77,8 @@ impl Groups {
     #[allow(clippy::cast_possible_truncation)]
     fn of_few(rows: usize, splits: &[&Split<'_>], all: usize) -> Groups {
         let mut of = vec![0u32; rows];
-        for split in splits {
+        // A split into one group that leaves nothing out tells nothing.
+        for split in splits.iter().filter(|split| split.names.len() > 1 || split.table.contains(&NONE)) {
             split.source.refine(&split.table, split.names.len() as u32, &mut of);
         }
         let numbers = |group: usize| {

@@ -1,8 +1,11 @@
 //! The page's end of its worker: starts it, asks it, and starts it anew should it have died of a file.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
+use std::time::Duration;
 
 use js_sys::{Array, JsString, Object, Reflect};
+use leptos::prelude::set_timeout;
 use wasm_bindgen::prelude::*;
 use web_sys::{File, MessageEvent, Worker, WorkerOptions, WorkerType};
 
@@ -42,16 +45,21 @@ pub struct Client {
 impl Client {
     /// A worker that is about to start. `hear` is told what it says; nothing: that it has died.
     pub fn start(hear: impl Fn(Option<Tell>, JsValue) + 'static) -> Client {
-        let heard =
-            Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| match event.data().dyn_into::<Array>() {
+        let hear = Rc::new(hear);
+        let heard = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+            let told = match event.data().dyn_into::<Array>() {
                 Ok(parts) => {
                     let tell = parts.get(0).as_string().and_then(|json| serde_json::from_str(&json).ok());
-                    if let Some(tell) = tell {
-                        hear(Some(tell), parts.get(1));
-                    }
+                    tell.map(|tell| (Some(tell), parts.get(1)))
                 }
-                Err(_) => hear(None, JsValue::UNDEFINED),
-            });
+                Err(_) => Some((None, JsValue::UNDEFINED)),
+            };
+            // What is drawn for it is drawn in a task of its own: to read it has taken its time. The order stays.
+            if let Some((tell, beside)) = told {
+                let hear = hear.clone();
+                set_timeout(move || hear(tell, beside), Duration::ZERO);
+            }
+        });
         let worker = thread(&heard);
         heard.forget();
         Client { worker, is_ready: false, waiting: Vec::new(), files: BTreeMap::new() }
