@@ -1,6 +1,6 @@
 //! Where the time of an import on the office page goes, on one core: `benches/run` generates the file, then
-//! `cargo bench --profile native --bench slices -- FILE` reads it slice by slice as the page's worker and its readers do, and prints
-//! the least and the median of each step over ten rounds.
+//! `cargo bench --profile native --bench slices -- FILE` reads it slice by slice as the page's worker and its readers do,
+//! and prints the least and the median of each step over ten rounds.
 
 use std::time::{Duration, Instant};
 

@@ -6,7 +6,6 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 /// Columns that are put down.
-#[derive(Default)]
 pub(crate) struct Sections(Vec<u8>);
 
 impl Sections {

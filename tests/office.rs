@@ -46,10 +46,8 @@ fn what_is_shown_reads_back_the_same() {
                 let shown = Shown::of(&library, &look, &dataset, began());
                 assert_eq!(Grouped::of(&library, &look, &dataset, began()), shown.grouped);
                 let whole = Shown::of(&library, &look.without_groups(), &dataset, began());
-                let trends = |results: &Results| results.rows.clone();
-                if look.period.is_none() {
-                    assert_eq!(trends(&whole.results), trends(&shown.results), "groups change nothing about the whole");
-                }
+                let again = Shown { grouped: shown.grouped.clone(), ..whole };
+                assert_eq!(again, shown, "groups change nothing about the whole");
                 let json = serde_json::to_string(&shown).expect("JSON");
                 let again: Shown = serde_json::from_str(&json).expect("the same");
                 assert_eq!(again, shown, "{} {count} {look:?}", survey.id);

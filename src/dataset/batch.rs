@@ -1,6 +1,6 @@
 //! Rows that are added together: each column is then gone to once for many rows.
 
-use super::{Cells, Dataset, Trace};
+use super::{COLUMNS, Cells, Dataset, Trace};
 
 /// Rows that a batch holds.
 const ROWS: usize = 128;
@@ -34,7 +34,8 @@ impl Dataset {
         let Batch { items, codes, traces } = batch;
         let rows = traces.len();
         self.items.extend(items);
-        let columns = 9 + self.answers.len();
+        // The day is one more.
+        let columns = COLUMNS.len() + 1 + self.answers.len();
         for (at, column) in self.columns.iter_mut().chain([&mut self.day]).chain(&mut self.answers).enumerate() {
             column.push_codes(codes.chunks_exact(columns).map(|row| row[at]));
         }

@@ -105,18 +105,9 @@ impl Dataset {
             answers,
             trace: Trace::of(response),
         };
-        self.push_cells(&cells);
-    }
-
-    /// Adds a row by its codes.
-    fn push_cells(&mut self, row: &Cells) {
-        self.items.push(&row.items);
-        self.columns.iter_mut().zip(row.columns).for_each(|(column, code)| column.push_code(code));
-        self.day.push_code(row.day);
-        self.answers.iter_mut().zip(&row.answers).for_each(|(column, code)| column.push_code(*code));
-        self.marks.push("0");
-        self.traces.push(&row.trace);
-        self.rows += 1;
+        let mut batch = Batch::default();
+        batch.push(&cells);
+        self.push_batch(&mut batch);
     }
 
     /// Puts the columns down for another thread.

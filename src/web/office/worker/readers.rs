@@ -169,8 +169,8 @@ impl Thread {
         self.untold.borrow().is_none()
     }
 
-    /// Gives it the memory of a part, for another. To get memory anew from the system each time takes a tenth of the
-    /// time that reading takes.
+    /// Gives it the memory of a part, for another: pages that are had from the system anew cost more than what is
+    /// written into them.
     fn give_back(&self, part: &Uint8Array) {
         let room = part.buffer();
         if let Ok(json) = serde_json::to_string(&Errand::Room) {
