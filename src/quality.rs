@@ -4,13 +4,16 @@
 //! response counts like any other, and every figure can be had without the
 //! marked ones beside it.
 
+mod repeated;
+
 use std::collections::HashMap;
 use std::hash::{BuildHasher as _, Hasher as _};
 use std::ops::Range;
 
 use foldhash::fast::FixedState;
 
-use crate::dataset::{Dataset, cell, in_blocks};
+use self::repeated::{NOTHING, mark_repeated};
+use crate::dataset::{Dataset, cell};
 
 /// What is odd about a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,29 +90,87 @@ impl Default for Rules {
     }
 }
 
+/// Rows looked at together: a browser makes a function fast that is called often, not one that runs for long.
+const BLOCK: usize = 4096;
+
 const DAY: u32 = 24 * 60 * 60;
 /// Vietnam's time is ahead of what is counted from 1970 by seven hours.
 const AHEAD: u32 = 7 * 60 * 60;
 
 /// Marks the responses of a pile, all anew. Its traces have to be there.
 pub fn mark(dataset: &mut Dataset, rules: &Rules) {
-    let mut marks = vec![0u32; dataset.len()];
-    let answered = dataset.answered();
-    each_by_itself(dataset, rules, &answered, &mut marks);
-    bursts(dataset, rules, &mut marks);
-    alike(dataset, rules, &answered, &mut marks);
-    receipts(dataset, &mut marks);
-    dataset.set_marks(&marks);
+    Marker::new(*rules).finish(dataset);
 }
 
-fn each_by_itself(dataset: &Dataset, rules: &Rules, answered: &[u16], marks: &mut [u32]) {
-    let channel = dataset.column("channel");
-    let device: Vec<(bool, bool)> =
-        channel.values().map(|name| (is_channel(name, "kiosk"), is_channel(name, "phone"))).collect();
-    in_blocks(answered, |first, answered| {
-        let marks = &mut marks[first..][..answered.len()];
-        by_themselves(dataset, rules, &device, first, answered, marks);
-    });
+/// Marks under way. What can be seen of each response by itself is looked for as they come, what takes all of them at
+/// the end. The pile may only grow meanwhile.
+pub struct Marker {
+    rules: Rules,
+    marks: Vec<u32>,
+    /// For each response how many questions beside the scored items have a valid answer.
+    answered: Vec<u16>,
+    places: Places,
+    /// For each response hashes of its answers and of its receipt.
+    answers: Vec<u64>,
+    receipts: Vec<u64>,
+}
+
+impl Default for Marker {
+    /// By the usual rules.
+    fn default() -> Marker {
+        Marker::new(Rules::default())
+    }
+}
+
+impl Marker {
+    /// No response was looked at.
+    pub fn new(rules: Rules) -> Marker {
+        Marker {
+            rules,
+            marks: Vec::new(),
+            answered: Vec::new(),
+            places: Places::default(),
+            answers: Vec::new(),
+            receipts: Vec::new(),
+        }
+    }
+
+    /// Makes room for so many responses in all, and no more than that.
+    pub fn reserve(&mut self, rows: usize) {
+        let more = rows.saturating_sub(self.marks.len());
+        self.marks.reserve_exact(more);
+        self.answered.reserve_exact(more);
+        self.answers.reserve_exact(more);
+        self.receipts.reserve_exact(more);
+    }
+
+    /// Looks at the responses that were added behind those it has seen.
+    pub fn look(&mut self, dataset: &Dataset) {
+        let rows = self.marks.len()..dataset.len();
+        self.marks.resize(rows.end, 0);
+        dataset.count_answered(rows.clone(), &mut self.answered);
+        let channel = dataset.column("channel");
+        let device: Vec<(bool, bool)> =
+            channel.values().map(|name| (is_channel(name, "kiosk"), is_channel(name, "phone"))).collect();
+        for first in rows.clone().step_by(BLOCK) {
+            let rows = first..rows.end.min(first + BLOCK);
+            let (answered, marks) = (&self.answered[rows.clone()], &mut self.marks[rows.clone()]);
+            by_themselves(dataset, &self.rules, &device, first, answered, marks);
+            gather(dataset, &device, rows.clone(), &mut self.places);
+            hash_answers(dataset, rows.clone(), &mut self.answers);
+            hash_receipts(&dataset.traces().receipt[rows], &mut self.receipts);
+        }
+    }
+
+    /// Looks at those it has not seen, and marks all of them.
+    pub fn finish(mut self, dataset: &mut Dataset) {
+        self.look(dataset);
+        let Marker { rules, mut marks, answered, places, answers, receipts } = self;
+        bursts(places, &rules, &mut marks);
+        alike(dataset, &rules, &answered, &answers, &mut marks);
+        same_receipts(dataset, &receipts, &mut marks);
+        dataset.set_marks(&marks);
+    }
 }
 
 /// Marks rows, from this one on, each by itself. `device`: for each channel whether it is a kiosk, and a phone.
@@ -155,57 +216,64 @@ fn by_themselves(
     }
 }
 
-fn bursts(dataset: &Dataset, rules: &Rules, marks: &mut [u32]) {
-    let (unit, counter, channel) = (dataset.column("unit"), dataset.column("counter"), dataset.column("channel"));
-    let is_kiosk: Vec<bool> = channel.values().map(|name| is_channel(name, "kiosk")).collect();
-    let finished = &dataset.traces().finished;
-    let counters = counter.values().len();
-    let place = |row: usize| {
-        let place = unit.code(row) as usize * counters + counter.code(row) as usize;
-        is_kiosk[channel.code(row) as usize].then_some(place)
-    };
-    let mut places = Places::default();
-    in_blocks(finished, |first, finished| gather(first, finished, place, &mut places));
-    for rows in places.values_mut() {
-        // Files are in the order of time, or nearly.
-        rows.sort_unstable();
-        for window in rows.windows(rules.burst + 1) {
-            if window[rules.burst].0 - window[0].0 <= rules.burst_seconds {
-                window.iter().for_each(|(_, row)| marks[*row as usize] |= Mark::Burst.bit());
-            }
-        }
-    }
-}
+/// For each place, a unit's counter, the moments of its responses with their rows in the lower half: numbers are sorted
+/// sooner than pairs of them.
+type Places = HashMap<(u32, u32), Vec<u64>, FixedState>;
 
-/// For each place the moments of its responses, and their rows.
-type Places = HashMap<usize, Vec<(u32, u32)>, FixedState>;
-
-/// Puts rows, from this one on, to the others of their places.
+/// Puts rows from kiosks to the others of their places.
 #[inline(never)]
-fn gather(first: usize, finished: &[u32], place: impl Fn(usize) -> Option<usize>, places: &mut Places) {
-    for (row, &finished) in (first..).zip(finished) {
-        if let Some(place) = place(row) {
-            places.entry(place).or_default().push((finished, number(row)));
+fn gather(dataset: &Dataset, device: &[(bool, bool)], rows: Range<usize>, places: &mut Places) {
+    let (unit, counter, channel) = (dataset.column("unit"), dataset.column("counter"), dataset.column("channel"));
+    let finished = &dataset.traces().finished;
+    for row in rows {
+        let (is_kiosk, _) = device[channel.code(row) as usize];
+        if is_kiosk {
+            let moment = u64::from(finished[row]) << 32 | u64::from(number(row));
+            places.entry((unit.code(row), counter.code(row))).or_default().push(moment);
         }
     }
 }
 
-fn alike(dataset: &Dataset, rules: &Rules, answered: &[u16], marks: &mut [u32]) {
+fn bursts(places: Places, rules: &Rules, marks: &mut [u32]) {
+    for mut moments in places.into_values() {
+        // Files are in the order of time, or nearly.
+        moments.sort_unstable();
+        mark_bursts(&moments, rules, marks);
+    }
+}
+
+#[inline(never)]
+fn mark_bursts(moments: &[u64], rules: &Rules, marks: &mut [u32]) {
+    for window in moments.windows(rules.burst + 1) {
+        if (window[rules.burst] >> 32) - (window[0] >> 32) <= rules.burst_seconds.into() {
+            window.iter().for_each(|moment| marks[(moment & u64::from(u32::MAX)) as usize] |= Mark::Burst.bit());
+        }
+    }
+}
+
+fn alike(dataset: &Dataset, rules: &Rules, answered: &[u16], hashes: &[u64], marks: &mut [u32]) {
     let (unit, items) = (dataset.column("unit"), dataset.items());
-    let mut hashes = Vec::with_capacity(answered.len());
-    in_blocks(answered, |first, answered| hash_answers(dataset, first..first + answered.len(), &mut hashes));
     let is_enough = |row: &usize| count_levels(items.cells(*row)) + usize::from(answered[*row]) >= rules.answers;
     let is_same = |a: usize, b: usize| {
         unit.code(a) == unit.code(b)
             && items.row(a) == items.row(b)
             && dataset.answer_codes(a).eq(dataset.answer_codes(b))
     };
-    mark_repeated(&hashes, is_enough, is_same, Mark::Identical, marks);
+    mark_repeated(hashes, is_enough, is_same, Mark::Identical, marks);
 }
 
 /// Whether all levels of a response are the same, two cells to a byte.
 #[inline]
 fn is_on_one_level(cells: &[u8]) -> bool {
+    // Mostly four cells tell, and to look at all of them at once takes less than to ask after each.
+    if let [a, b, ..] = cells {
+        let four = [a & 0xf, a >> 4, b & 0xf, b >> 4];
+        let are_levels = four.iter().fold(true, |are, cell| are & is_level(cell));
+        let are_same = four.iter().fold(true, |are, cell| are & (*cell == four[0]));
+        if are_levels & !are_same {
+            return false;
+        }
+    }
     let mut first = None;
     for &byte in cells {
         for cell in [byte & 0xf, byte >> 4] {
@@ -241,13 +309,11 @@ fn hash_answers(dataset: &Dataset, rows: Range<usize>, hashes: &mut Vec<u64>) {
     }
 }
 
-fn receipts(dataset: &Dataset, marks: &mut [u32]) {
+fn same_receipts(dataset: &Dataset, hashes: &[u64], marks: &mut [u32]) {
     let unit = dataset.column("unit");
     let receipts = &dataset.traces().receipt;
-    let mut hashes = Vec::with_capacity(receipts.len());
-    in_blocks(receipts, |_, receipts| hash_receipts(receipts, &mut hashes));
     let is_same = |a: usize, b: usize| receipts[a] == receipts[b] && unit.code(a) == unit.code(b);
-    mark_repeated(&hashes, |_| true, is_same, Mark::SameReceipt, marks);
+    mark_repeated(hashes, |_| true, is_same, Mark::SameReceipt, marks);
 }
 
 #[inline(never)]
@@ -255,76 +321,6 @@ fn hash_receipts(receipts: &[u64], hashes: &mut Vec<u64>) {
     let state = FixedState::default();
     let hash = |receipt: &u64| if *receipt == 0 { NOTHING } else { state.hash_one(receipt).max(1) };
     hashes.extend(receipts.iter().map(hash));
-}
-
-/// In the place of a hash: there is nothing to compare.
-const NOTHING: u64 = 0;
-
-/// Marks the rows that are the same as another, of those that `is_compared`. The same rows have the same hash; nearly all hashes
-/// occur once, and are sorted out by a bit each before anything is remembered.
-fn mark_repeated(
-    hashes: &[u64],
-    is_compared: impl Fn(&usize) -> bool,
-    is_same: impl Fn(usize, usize) -> bool,
-    mark: Mark,
-    marks: &mut [u32],
-) {
-    let mut sieve = Sieve::of(hashes.len());
-    in_blocks(hashes, |_, hashes| sieve.put(hashes));
-    let mut rows = Vec::new();
-    in_blocks(hashes, |first, hashes| sieve.repeated(first, hashes, &mut rows));
-    let mut rows: Vec<(u64, u32)> =
-        rows.into_iter().filter(is_compared).map(|row| (hashes[row], number(row))).collect();
-    rows.sort_unstable();
-    for rows in rows.chunk_by(|(a, _), (b, _)| a == b).filter(|rows| rows.len() > 1) {
-        // Rows that differ from each other, of which there is more than one only where hashes collide.
-        let mut others: Vec<u32> = Vec::new();
-        for &(_, row) in rows {
-            match others.iter().find(|other| is_same(**other as usize, row as usize)) {
-                Some(other) => [*other, row].iter().for_each(|row| marks[*row as usize] |= mark.bit()),
-                None => others.push(row),
-            }
-        }
-    }
-}
-
-/// Tells hashes that occurred once from those that may have occurred again.
-struct Sieve {
-    /// Two bits a place, side by side: one for hashes that were put in, one for those after the first.
-    words: Vec<[u64; 2]>,
-}
-
-impl Sieve {
-    /// For so many hashes.
-    fn of(hashes: usize) -> Sieve {
-        Sieve { words: vec![[0; 2]; (hashes * 16).next_power_of_two().max(64) / 64] }
-    }
-
-    #[allow(clippy::cast_possible_truncation)]
-    fn place(&self, hash: u64) -> (usize, u64) {
-        ((hash >> 6) as usize & (self.words.len() - 1), 1 << (hash & 63))
-    }
-
-    #[inline(never)]
-    fn put(&mut self, hashes: &[u64]) {
-        for &hash in hashes.iter().filter(|hash| **hash != NOTHING) {
-            let (word, bit) = self.place(hash);
-            let [once, again] = &mut self.words[word];
-            *again |= *once & bit;
-            *once |= bit;
-        }
-    }
-
-    /// The rows, from this one on, whose hashes may have occurred more than once.
-    #[inline(never)]
-    fn repeated(&self, first: usize, hashes: &[u64], rows: &mut Vec<usize>) {
-        for (row, &hash) in (first..).zip(hashes) {
-            let (word, bit) = self.place(hash);
-            if hash != NOTHING && self.words[word][1] & bit != 0 {
-                rows.push(row);
-            }
-        }
-    }
 }
 
 /// A row's number in four bytes: there is no room for more rows than that.

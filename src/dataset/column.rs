@@ -1,6 +1,7 @@
 //! A column of values from a dictionary: as many bytes a row as its dictionary needs.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use foldhash::fast::FixedState;
 
@@ -81,8 +82,8 @@ impl Codes {
         }
     }
 
-    /// Calls `each` with what `table` makes of each row's code, in order.
-    fn mapped(&self, table: &[u32], mut each: impl FnMut(usize, u32)) {
+    /// Calls `each` with what `table` makes of the code of each of these rows, in order, and its number among them.
+    fn mapped(&self, rows: Range<usize>, table: &[u32], mut each: impl FnMut(usize, u32)) {
         #[inline(never)]
         fn block<C: Copy + Into<u32>>(first: usize, codes: &[C], table: &[u32], each: &mut impl FnMut(usize, u32)) {
             for (row, &code) in codes.iter().enumerate() {
@@ -91,10 +92,10 @@ impl Codes {
             }
         }
         match self {
-            Codes::Same(rows) => (0..*rows).for_each(|row| each(row, table[0])),
-            Codes::Narrow(codes) => in_blocks(codes, |first, codes| block(first, codes, table, &mut each)),
-            Codes::Wide(codes) => in_blocks(codes, |first, codes| block(first, codes, table, &mut each)),
-            Codes::Widest(codes) => in_blocks(codes, |first, codes| block(first, codes, table, &mut each)),
+            Codes::Same(_) => (0..rows.len()).for_each(|row| each(row, table[0])),
+            Codes::Narrow(codes) => in_blocks(&codes[rows], |first, codes| block(first, codes, table, &mut each)),
+            Codes::Wide(codes) => in_blocks(&codes[rows], |first, codes| block(first, codes, table, &mut each)),
+            Codes::Widest(codes) => in_blocks(&codes[rows], |first, codes| block(first, codes, table, &mut each)),
         }
     }
 
@@ -123,11 +124,22 @@ impl Codes {
     /// Adds what `table` makes of other codes, which fits.
     #[allow(clippy::cast_possible_truncation)]
     fn append(&mut self, more: &Codes, table: &[u32]) {
+        #[inline(never)]
+        fn extend<C: Copy>(codes: &mut Vec<C>, more: &Codes, table: &[u32], new: impl Fn(u32) -> C) {
+            let new = |code: usize| new(table[code]);
+            match more {
+                Codes::Same(0) => {}
+                Codes::Same(rows) => codes.extend(std::iter::repeat_n(new(0), *rows)),
+                Codes::Narrow(more) => codes.extend(more.iter().map(|&code| new(code.into()))),
+                Codes::Wide(more) => codes.extend(more.iter().map(|&code| new(code.into()))),
+                Codes::Widest(more) => codes.extend(more.iter().map(|&code| new(code as usize))),
+            }
+        }
         match self {
             Codes::Same(rows) => *rows += more.len(),
-            Codes::Narrow(codes) => more.mapped(table, |_, code| codes.push(code as u8)),
-            Codes::Wide(codes) => more.mapped(table, |_, code| codes.push(code as u16)),
-            Codes::Widest(codes) => more.mapped(table, |_, code| codes.push(code)),
+            Codes::Narrow(codes) => extend(codes, more, table, |code| code as u8),
+            Codes::Wide(codes) => extend(codes, more, table, |code| code as u16),
+            Codes::Widest(codes) => extend(codes, more, table, |code| code),
         }
     }
 
@@ -355,7 +367,12 @@ impl Coded {
 
     /// Calls `each` with what `table` makes of each row's code, in order.
     pub(crate) fn mapped(&self, table: &[u32], each: impl FnMut(usize, u32)) {
-        self.codes.mapped(table, each);
+        self.codes.mapped(0..self.len(), table, each);
+    }
+
+    /// The same of some rows, with the number of each among them.
+    pub(crate) fn mapped_in(&self, rows: Range<usize>, table: &[u32], each: impl FnMut(usize, u32)) {
+        self.codes.mapped(rows, table, each);
     }
 
     /// Divides groups, one a row, by what `table` makes of each row's code: each into so many.

@@ -7,11 +7,14 @@
 
 mod batch;
 mod column;
+mod day;
 mod items;
 mod key;
 mod split;
 mod tally;
 mod trace;
+
+use std::ops::Range;
 
 use crate::response::{Answer, Response};
 use crate::sections::{Sectioned, Sections};
@@ -20,6 +23,7 @@ use crate::survey::{Missing, Survey};
 pub(crate) use batch::Batch;
 pub use column::Coded;
 pub(crate) use column::in_blocks;
+pub(crate) use day::date_of;
 pub(crate) use items::Items;
 pub use key::{Key, KeyProblem, Period};
 pub use split::Split;
@@ -236,15 +240,15 @@ impl Dataset {
         self.answers.iter().map(move |column| column.code(row))
     }
 
-    /// For each response how many questions beside the scored items have a valid answer.
-    pub(crate) fn answered(&self) -> Vec<u16> {
-        let mut counts = vec![0; self.rows];
+    /// Puts behind the counts of the rows before these how many questions beside the scored items have a valid answer.
+    pub(crate) fn count_answered(&self, rows: Range<usize>, counts: &mut Vec<u16>) {
+        let first = counts.len();
+        counts.resize(first + rows.len(), 0);
         let is_valid = |value: &str| !value.is_empty() && Missing::by_code(value).is_none();
-        for column in self.answers.iter().filter(|_| self.rows > 0) {
+        for column in self.answers.iter().filter(|_| !rows.is_empty()) {
             let table: Vec<u32> = column.values().map(|value| u32::from(is_valid(value))).collect();
-            column.mapped(&table, |row, valid| counts[row] += u16::from(valid == 1));
+            column.mapped_in(rows.clone(), &table, |row, valid| counts[first + row] += u16::from(valid == 1));
         }
-        counts
     }
 
     pub(crate) fn traces(&self) -> &Traces {

@@ -8,7 +8,7 @@ use wide::u32x4;
 use super::cell::CELLS;
 use super::column::NONE;
 use super::split::{Groups, names};
-use super::{Dataset, Split, in_blocks};
+use super::{Dataset, Split, date_of, in_blocks};
 use crate::quality::Mark;
 use crate::scoring::{Measure, Pair, Scheme, Source, Spread, Tally, Together, Worth, join};
 
@@ -165,7 +165,7 @@ impl Dataset {
             }
         });
         // Only which days a group has: a bit each.
-        let days: Vec<Option<NaiveDate>> = self.day.values().map(|day| day.parse().ok()).collect();
+        let days: Vec<Option<NaiveDate>> = self.day.values().map(date_of).collect();
         let words = days.len().div_ceil(64);
         let mut has = vec![0u64; tallies.len() * words];
         let codes: Vec<u32> = (0..).take(days.len()).collect();

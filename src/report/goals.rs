@@ -2,18 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
-
 use super::Row;
 use super::build::{Builder, Cell};
 use super::compare::changes;
 use super::population::Restricted;
-use crate::dataset::{Key, Split};
+use crate::dataset::{Key, Split, date_of};
 use crate::survey::target::Target;
-
-fn day(text: &str) -> Option<NaiveDate> {
-    text.parse().ok()
-}
 
 impl<'b> Builder<'b> {
     /// The targets that are compared with something.
@@ -23,7 +17,7 @@ impl<'b> Builder<'b> {
         }
         let applied = self.applied();
         let ids = &self.setting.definition.method.targets;
-        let used = ids.iter().flat_map(|id| applied.on(id, self.dataset.days().filter_map(day)));
+        let used = ids.iter().flat_map(|id| applied.on(id, self.dataset.days().filter_map(date_of)));
         used.filter(|target| self.is_asked_for(target)).collect()
     }
 
@@ -41,7 +35,7 @@ impl<'b> Builder<'b> {
         };
         let is_for =
             |field: &str, target: &Target| target.fields.is_empty() || target.fields.iter().any(|known| known == field);
-        let is_on = |text: &str, target: &Target| applied.on(&target.id, day(text).into_iter()) == [target];
+        let is_on = |text: &str, target: &Target| applied.on(&target.id, date_of(text).into_iter()) == [target];
         [
             self.dataset.split_by(&Key::Column("field"), |field| marks(&|target| is_for(field, target))),
             self.dataset.split_by_day(|text| marks(&|target| is_on(text, target))),

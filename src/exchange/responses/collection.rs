@@ -13,12 +13,12 @@ use super::opened::{Opened, Place, lines_at};
 use super::rows::ends_of_lines;
 use super::{Lines, Setting};
 use crate::dataset::Dataset;
-use crate::quality::{Rules, mark};
+use crate::quality::Marker;
 use crate::response::Response;
 use crate::survey::Survey;
 
-/// Ids that are looked for together: so many that what is found is still near when they are registered.
-const AT_ONCE: usize = 256;
+/// Stretches of the table of ids that are gone to one after the other.
+const STRETCHES: usize = 1 << 10;
 
 /// The responses of several files to one survey.
 pub struct Collection {
@@ -32,6 +32,8 @@ pub struct Collection {
     /// The files that have responses here, in the order of these.
     files: Vec<Held>,
     is_marked: bool,
+    /// The marks of responses that are not marked yet.
+    marker: Marker,
     /// Rises with every change.
     version: u64,
 }
@@ -73,6 +75,7 @@ impl Collection {
             known: HashTable::new(),
             files: Vec::new(),
             is_marked: true,
+            marker: Marker::default(),
             version: 0,
         }
     }
@@ -85,7 +88,7 @@ impl Collection {
     /// The responses, those that look odd marked.
     pub fn dataset(&mut self) -> &Dataset {
         if !std::mem::replace(&mut self.is_marked, true) {
-            mark(&mut self.dataset, &Rules::default());
+            std::mem::take(&mut self.marker).finish(&mut self.dataset);
         }
         &self.dataset
     }
@@ -105,6 +108,7 @@ impl Collection {
         self.starts.reserve_exact(rows);
         let ids = &self.ids;
         self.known.reserve(rows, |row| ids[*row as usize]);
+        self.marker.reserve(self.ids.len() + rows);
     }
 
     /// A file begins whose first row is this one.
@@ -120,14 +124,15 @@ impl Collection {
     }
 
     /// Registers the rows whose ids are new, whose columns are to be added next; returns the others, each by its place
-    /// among all of them. `at` is the byte of the file from which on their places are counted.
+    /// among all of them, in order. `at` is the byte of the file from which on their places are counted. The table of
+    /// ids is large, and memory that is far away takes long: the more rows at once the better.
     #[inline(never)]
     pub(super) fn meet(&mut self, rows: &[Place], at: u64) -> Vec<(usize, Known)> {
         let before = self.ids.len();
-        let mut others = Vec::new();
-        for (at, rows) in rows.chunks(AT_ONCE).enumerate() {
-            self.look(rows);
-            self.register(at * AT_ONCE, rows, &mut others);
+        self.ids.extend(rows.iter().map(|place| place.id));
+        let mut others = self.register(before);
+        if !others.is_empty() {
+            self.close_up(before, &mut others);
         }
         let met = self.ids.len() - before;
         let start = |place: &Place| u32::try_from(at + place.start as u64).unwrap_or(u32::MAX);
@@ -156,33 +161,55 @@ impl Collection {
         others.into_iter().map(known).collect()
     }
 
-    /// Looks for ids that are about to be met. They lie far from each other: looked for one by one, memory is waited
-    /// for each time; looked for at once, the waits are for many together.
-    #[inline(never)]
-    fn look(&self, rows: &[Place]) {
-        let is_known = |row: &&Place| self.known.find(row.id, |known| self.ids[*known as usize] == row.id).is_some();
-        std::hint::black_box(rows.iter().filter(is_known).count());
-    }
-
-    /// Registers ids, of rows from this one on; puts those that are not new to the others, each with the place of the
-    /// response that has it.
+    /// Registers the ids from this one on; returns those that are not new, in order: the place of each among these, and
+    /// the response that has it. Where there are any, the responses behind are to close up.
     #[inline(never)]
     #[allow(clippy::cast_possible_truncation)]
-    fn register(&mut self, first: usize, rows: &[Place], others: &mut Vec<(usize, usize)>) {
-        let mut next = self.ids.len();
-        let ids = &mut self.ids;
-        ids.resize(next + rows.len(), 0);
-        for (row, place) in (first..).zip(rows) {
-            match self.known.entry(place.id, |known| ids[*known as usize] == place.id, |known| ids[*known as usize]) {
+    fn register(&mut self, before: usize) -> Vec<(usize, usize)> {
+        let ids = &self.ids;
+        self.known.reserve(ids.len() - before, |known| ids[*known as usize]);
+        let mut others = Vec::new();
+        for row in in_order(&ids[before..], self.known.capacity()) {
+            let (row, id) = (row as usize, ids[before + row as usize]);
+            match self.known.entry(id, |known| ids[*known as usize] == id, |known| ids[*known as usize]) {
                 Entry::Occupied(known) => others.push((row, *known.get() as usize)),
-                Entry::Vacant(free) => {
-                    free.insert(next as u32);
-                    ids[next] = place.id;
-                    next += 1;
-                }
+                Entry::Vacant(free) => drop(free.insert((before + row) as u32)),
             }
         }
-        ids.truncate(next);
+        others.sort_unstable();
+        others
+    }
+
+    /// Forgets the ids of these rows, of those that begin with this one; the others move up.
+    #[inline(never)]
+    #[allow(clippy::cast_possible_truncation)]
+    fn close_up(&mut self, before: usize, others: &mut [(usize, usize)]) {
+        let mut gone = others.iter().map(|(row, _)| before + row).peekable();
+        let mut next = before;
+        let numbers: Vec<usize> = (before..self.ids.len())
+            .map(|number| {
+                let (is_gone, id) = (gone.next_if_eq(&number).is_some(), self.ids[number]);
+                if !is_gone {
+                    // Whatever has another number already has a lower one.
+                    if let Some(known) = self.known.find_mut(id, |known| *known as usize == number) {
+                        *known = next as u32;
+                    }
+                    self.ids[next] = id;
+                    next += 1;
+                }
+                next.saturating_sub(1)
+            })
+            .collect();
+        self.ids.truncate(next);
+        for (_, found) in others.iter_mut().filter(|(_, found)| *found >= before) {
+            *found = numbers[*found - before];
+        }
+    }
+
+    /// Adds the columns of rows that were met, but for those whose ids are not new: these, by their places.
+    pub(super) fn add(&mut self, rows: &Dataset, others: &[usize]) {
+        self.dataset.append_without(rows, others);
+        self.marker.look(&self.dataset);
     }
 
     /// The key of the file that a row is of, and the file's rows.
@@ -219,6 +246,7 @@ impl Collection {
             }
         }
         self.is_marked = false;
+        self.marker = Marker::default();
         self.version += 1;
     }
 
@@ -315,4 +343,84 @@ pub(super) fn body(header: u64, row: &[u8]) -> u32 {
     #[allow(clippy::cast_possible_truncation)]
     let hash = FixedState::with_seed(header).hash_one(&row[begin..end]) as u32;
     hash
+}
+
+/// The places of ids in the order in which they lie in a table of this capacity, nearly: it puts what it holds where the
+/// lower bits of its hash say. Equal ids stay in their order.
+#[inline(never)]
+#[allow(clippy::cast_possible_truncation)]
+fn in_order(ids: &[u64], capacity: usize) -> Vec<u32> {
+    let all = 0..ids.len() as u32;
+    if ids.len() < STRETCHES {
+        return all.collect();
+    }
+    let stretch = capacity.next_power_of_two() / STRETCHES;
+    let stretch_of = |id: u64| (id as usize / stretch.max(1)) % STRETCHES;
+    let mut ends = [0u32; STRETCHES];
+    ids.iter().for_each(|id| ends[stretch_of(*id)] += 1);
+    let mut end = 0;
+    for count in &mut ends {
+        end += std::mem::replace(count, end);
+    }
+    let mut order = vec![0; ids.len()];
+    for (row, id) in all.zip(ids) {
+        let place = &mut ends[stretch_of(*id)];
+        order[*place as usize] = row;
+        *place += 1;
+    }
+    order
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use super::*;
+    use crate::survey::read::read_survey;
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(40))]
+        /// However the rows come, many at once or few, with ids that lie anywhere: the first of each id is registered.
+        #[test]
+        fn the_first_of_each_id_is_registered(
+            batches in prop::collection::vec((0..3 * STRETCHES, 1..5 * STRETCHES as u64), 1..5),
+            factor in prop::sample::select(vec![1, 1 << 11, 0x9e37_79b9_7f4a_7c15]),
+        ) {
+            let toml = include_str!("../../../benches/definitions/thirty.toml");
+            let day = chrono::NaiveDate::from_ymd_opt(2026, 12, 1).expect("a day");
+            let mut collection = Collection::new(&read_survey(toml, &[], day).value.survey);
+            collection.begin(7, b"");
+            let mut known: HashMap<u64, (u32, u64)> = HashMap::new();
+            let (mut state, mut at) = (1u64, 0u64);
+            for (count, ids) in batches {
+                let row = |start: usize| {
+                    state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                    let id = ((state >> 33) % ids).wrapping_mul(factor);
+                    Place { start, end: start + 1, line: 0, body: (state >> 50) as u32 % 2, id }
+                };
+                let rows: Vec<Place> = (0..count).map(row).collect();
+                let mut expected = Vec::new();
+                for (at_row, place) in rows.iter().enumerate() {
+                    let own = (place.body, at + place.start as u64);
+                    match known.entry(place.id) {
+                        std::collections::hash_map::Entry::Vacant(free) => drop(free.insert(own)),
+                        std::collections::hash_map::Entry::Occupied(known) => expected.push((at_row, *known.get(), own)),
+                    }
+                }
+                let found = collection.meet(&rows, at);
+                prop_assert_eq!(found.len(), expected.len());
+                for ((row, found), (at_row, (body, start), own)) in found.into_iter().zip(expected) {
+                    prop_assert_eq!(row, at_row);
+                    match found {
+                        Known::Same => prop_assert_eq!(body, own.0),
+                        Known::Other(file, of) => prop_assert_eq!((file, of, body != own.0), (7, start, true)),
+                    }
+                }
+                prop_assert_eq!(collection.ids.len(), known.len());
+                prop_assert!((0..).zip(&collection.starts).all(|(row, start)| known[&collection.ids[row]].1 == u64::from(*start)));
+                at += count as u64;
+            }
+        }
+    }
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 
-use super::rows::Walk;
+use super::walk::Walk;
 
 /// Cells of one column and what they are, as they are met. `None`: not for this lane.
 #[derive(Default)]

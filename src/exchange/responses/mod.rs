@@ -14,6 +14,7 @@
 //! | any | `na`, `no_opinion`, `no_answer`; empty: not asked |
 
 mod collection;
+mod digits;
 mod fault;
 mod file;
 mod memo;
@@ -22,10 +23,12 @@ mod notes;
 mod opened;
 mod part;
 mod pile;
+mod plan;
 mod quick;
 mod read;
 mod rows;
 mod stream;
+mod walk;
 
 pub use collection::{Collection, Window};
 pub use fault::{RowFault, RowProblem};

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use foldhash::fast::FixedState;
 
-use crate::dataset::Dataset;
+use crate::dataset::{Dataset, date_of};
 
 /// Seconds.
 const DAY: i64 = 24 * 60 * 60;
@@ -50,13 +50,7 @@ pub(super) fn moment(
 #[inline(never)]
 fn new_day(day: &[u8; 10], dataset: &mut Dataset) -> Day {
     let text = std::str::from_utf8(day).ok()?;
-    let is_shaped = day.iter().enumerate().all(|(at, byte)| match at {
-        4 | 7 => *byte == b'-',
-        _ => byte.is_ascii_digit(),
-    });
-    let number = |range: std::ops::Range<usize>| text.get(range)?.parse::<u32>().ok();
-    let (year, month, day) = (number(0..4)?, number(5..7)?, number(8..10)?);
-    let date = NaiveDate::from_ymd_opt(year.try_into().ok()?, month, day).filter(|_| is_shaped)?;
+    let date = date_of(text)?;
     let since = date.signed_duration_since(NaiveDate::from_ymd_opt(1970, 1, 1)?).num_days();
     Some((since * DAY - 7 * 60 * 60, dataset.day_code(text)))
 }

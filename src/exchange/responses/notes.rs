@@ -1,9 +1,7 @@
 //! What is true of many rows of a file and is said once: at its first row, with their number.
 
-use chrono::NaiveDate;
-
 use super::{RowFault, RowProblem, Setting};
-use crate::dataset::Dataset;
+use crate::dataset::{Dataset, date_of};
 use crate::response::Response;
 use crate::survey::Attribute;
 use crate::survey::unit::{Restored, restore};
@@ -100,8 +98,7 @@ impl Notes {
     pub(super) fn watched(&self, setting: &Setting<'_>, dataset: &Dataset) -> Watched {
         let method = &setting.definition.method;
         let is_outside = |day: &str| {
-            let day: Option<NaiveDate> = day.parse().ok();
-            day.is_some_and(|day| {
+            date_of(day).is_some_and(|day| {
                 method.from.is_some_and(|from| day < from) || method.until.is_some_and(|until| until < day)
             })
         };

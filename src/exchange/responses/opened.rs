@@ -4,12 +4,14 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::hash::BuildHasher as _;
 use std::ops::Range;
+use std::sync::{Arc, OnceLock};
 
 use csv::ByteRecord;
 use foldhash::fast::FixedState;
 
 use super::collection::body;
 use super::file::{is_torn, open, separator, without_bom};
+use super::plan::Plan;
 use super::quick::Quick;
 use super::read::{Importer, Layout};
 use super::rows::{Row, Rows};
@@ -27,6 +29,8 @@ pub struct Opened<'f> {
     begin: usize,
     separator: u8,
     layout: Option<Layout<'f>>,
+    /// What is done with its columns, once that is asked for.
+    plan: OnceLock<Arc<Plan>>,
     problems: Vec<RowProblem>,
 }
 
@@ -92,7 +96,19 @@ impl<'f> Opened<'f> {
             }
         };
         let begin = usize::try_from(reader.position().byte()).unwrap_or(bytes.len()).min(bytes.len());
-        Opened { setting, bytes, begin, separator: separator(bytes), layout, problems: importer.out.problems }
+        let (plan, problems) = (OnceLock::new(), importer.out.problems);
+        Opened { setting, bytes, begin, separator: separator(bytes), layout, plan, problems }
+    }
+
+    /// The same where it is known what is done with its columns: from another stretch of the file, read under the same
+    /// setting.
+    pub(super) fn with_plan(self, plan: Option<Arc<Plan>>) -> Opened<'f> {
+        Opened { plan: plan.map_or_else(OnceLock::new, OnceLock::from), ..self }
+    }
+
+    /// What is done with its columns, where that was asked for.
+    pub(super) fn plan(&self) -> Option<Arc<Plan>> {
+        self.plan.get().cloned()
     }
 
     /// What is wrong with the first row; where nothing is read for it, that is said here.
@@ -161,7 +177,10 @@ impl<'f> Opened<'f> {
             range: range.clone(),
         };
         let Some(layout) = &self.layout else { return piece };
-        let mut quick = has_fast_lane.then(|| Quick::new(self.setting, layout));
+        let mut quick = has_fast_lane.then(|| {
+            let plan = self.plan.get_or_init(|| Arc::new(Plan::of(self.setting, layout)));
+            Quick::new(self.setting, layout, plan.clone())
+        });
         let mut careful = Importer::new(self.setting);
         let id_at = layout.attribute("response_id");
         let header = FixedState::default().hash_one(&self.bytes[..self.begin]);

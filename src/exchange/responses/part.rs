@@ -2,10 +2,12 @@
 //! that share no memory. Whether a stretch began with a row shows when it is taken in ([`super::Stream::join`]).
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use super::opened::{Opened, Piece, Place, number_lines};
+use super::plan::Plan;
 use super::rows::ends_of_lines;
 use super::{RowProblem, Setting};
 use crate::dataset::Dataset;
@@ -106,12 +108,14 @@ pub struct Parts {
     end: usize,
     /// Nothing was read yet: the stretch may begin within a row.
     is_cut: bool,
+    /// What is done with the file's columns, once something was read.
+    plan: Option<Arc<Plan>>,
 }
 
 impl Parts {
     /// Nothing was read yet of a stretch of the file with this first row.
     pub fn of(header: &[u8]) -> Parts {
-        Parts { buffer: header.to_vec(), header: header.len(), end: header.len(), is_cut: true }
+        Parts { buffer: header.to_vec(), header: header.len(), end: header.len(), is_cut: true, plan: None }
     }
 
     /// Another stretch of the file begins.
@@ -128,7 +132,8 @@ impl Parts {
         &mut self.buffer[from..self.end]
     }
 
-    /// What is there; nothing, as long as no line has ended. `is_last`: nothing more comes of the stretch.
+    /// What is there; nothing, as long as no line has ended. `is_last`: nothing more comes of the stretch. The setting is
+    /// the same for all of a file.
     pub fn next(&mut self, is_last: bool, setting: &Setting<'_>) -> Option<Part> {
         let (buffer, header) = (&self.buffer[..self.end], self.header);
         let line = memchr::memchr(b'\n', &buffer[header..]);
@@ -139,10 +144,12 @@ impl Parts {
             true => line.map_or(buffer.len(), |at| header + at + 1),
             false => header,
         };
-        let reading = Reading::of(&Opened::of(buffer, setting), begin, false, true);
+        let opened = Opened::of(buffer, setting).with_plan(self.plan.take());
+        let reading = Reading::of(&opened, begin, false, true);
+        let plan = opened.plan();
         let head = buffer[header..begin].to_vec();
         let tail = begin + reading.bytes..self.end;
-        self.is_cut = false;
+        (self.is_cut, self.plan) = (false, plan);
         if is_last {
             return Some(Part { head, reading, tail: buffer[tail].to_vec() });
         }

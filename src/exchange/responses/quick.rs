@@ -5,53 +5,22 @@
 //! each set of answers that conditions look at. A row in which anything is out
 //! of the ordinary is left to the careful reader whole.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
+use std::sync::Arc;
 
 use foldhash::fast::FixedState;
 
 use super::super::cell;
 use super::memo::Memo;
 use super::moment::{Day, Days, moment};
+use super::plan::{Plan, Role, Step, UNKNOWN};
 use super::read::{Layout, read_answer};
 use super::rows::Row;
 use super::{Setting, notes::whole_unit};
-use crate::dataset::{Batch, COLUMNS, Cells, Dataset, Trace, answer_cell, cell as codes, item_cell};
+use crate::dataset::{Batch, COLUMNS, Cells, Dataset, Trace, answer_cell, cell as codes};
 use crate::interview::{SPECIFIED_LENGTH, applicable};
-use crate::response::{ATTRIBUTES, Answer, Answers, Attributes};
-use crate::survey::{Attribute, Column, Kind, Missing, Survey};
-
-/// In a table of item cells: one that the careful reader has to look at.
-const UNKNOWN: u8 = u8::MAX;
-
-/// What a column of the file is to the columns of the data set.
-#[derive(Clone, Copy, PartialEq)]
-enum Role {
-    /// Not read.
-    Nothing,
-    Id,
-    Survey,
-    Edition,
-    /// One of [`COLUMNS`].
-    Column(usize),
-    Started,
-    Finished,
-    /// A scored item: its place, and its question's among the layout's columns.
-    Item(usize, usize),
-    /// An answer that is counted, in the same way.
-    Answer(usize, usize),
-    /// Words, of at most so many characters; and its question's place.
-    Words(usize, usize),
-    /// Words beside an option, and its question's place.
-    Beside(usize),
-}
-
-/// Cells that are read one after the other: one column, or several of items.
-#[derive(Clone, Copy)]
-enum Step {
-    One(Role),
-    /// So many items that follow each other in the file as they do in the data set, from this one on.
-    Items(usize, usize),
-}
+use crate::response::{Answer, Answers, Attributes};
+use crate::survey::{Column, Missing, Survey};
 
 /// Beside the code of an answer: whether it is none, none that is valid, or a valid one ([`given`]).
 const GIVEN: u32 = 30;
@@ -63,18 +32,11 @@ pub(super) struct Quick<'s> {
     survey: &'s Survey,
     setting: &'s Setting<'s>,
     columns: Vec<Column<'s>>,
-    /// For each column of the file.
-    roles: Vec<Role>,
-    /// All of them, each with what is known of its cells.
-    steps: Vec<(Step, Memo)>,
-    /// For each scored item what a cell of one byte is.
-    items: Vec<[u8; 256]>,
+    plan: Arc<Plan>,
+    /// What is known of the cells of each of its steps.
+    memos: Vec<Memo>,
     days: Days,
     last_day: Option<([u8; 10], Day)>,
-    /// What conditions look at, of [`COLUMNS`] and of answers; `None`: nothing depends on anything.
-    conditions: Option<(Vec<usize>, Vec<Role>)>,
-    /// Whether a condition looks at words, which no table can hold.
-    is_open: bool,
     /// For what conditions look at, what does not apply then.
     closed: HashMap<Vec<u32>, Vec<Role>, FixedState>,
     latest: i64,
@@ -91,49 +53,11 @@ pub(super) struct Quick<'s> {
 }
 
 impl<'s> Quick<'s> {
+    /// The lane of a piece of a file that is read by this plan.
     #[inline(never)]
-    pub fn new(setting: &'s Setting<'s>, layout: &Layout<'s>) -> Quick<'s> {
+    pub fn new(setting: &'s Setting<'s>, layout: &Layout<'s>, plan: Arc<Plan>) -> Quick<'s> {
         let survey = &setting.definition.survey;
         let columns: Vec<Column<'s>> = layout.columns.iter().map(|(column, ..)| *column).collect();
-        let scored: Vec<&str> = survey.scored().iter().map(|column| column.id).collect();
-        let counted: Vec<&str> = survey.counted().map(|column| column.id).collect();
-        let mut roles = vec![Role::Nothing; layout.width];
-        for (name, &at) in ATTRIBUTES.iter().zip(&layout.attributes) {
-            roles[at] = match *name {
-                "response_id" => Role::Id,
-                "survey" => Role::Survey,
-                "edition" => Role::Edition,
-                "started_at" => Role::Started,
-                "finished_at" => Role::Finished,
-                name => COLUMNS.iter().position(|known| *known == name).map_or(Role::Nothing, Role::Column),
-            };
-        }
-        let mut items = vec![[UNKNOWN; 256]; scored.len()];
-        for (place, (column, at, beside)) in layout.columns.iter().enumerate() {
-            let (scored, counted) = (place_in(&scored, column.id), place_in(&counted, column.id));
-            roles[*at] = match (scored, counted, &column.question.kind) {
-                (Some(item), ..) => {
-                    items[item] = levels(survey, column);
-                    Role::Item(item, place)
-                }
-                (_, Some(answer), _) => Role::Answer(answer, place),
-                (_, _, Kind::Text { max_length }) => Role::Words(*max_length as usize, place),
-                _ => Role::Nothing,
-            };
-            if let Some(beside) = beside {
-                roles[*beside] = Role::Beside(place);
-            }
-        }
-        let looked_at = looked_at(survey);
-        let asks = survey.asking_for(Attribute::Field).is_some() || survey.asking_for(Attribute::Counter).is_some();
-        let places: Vec<usize> = (0..columns.len()).filter(|at| looked_at.contains(columns[*at].id)).collect();
-        let is_open = places.iter().any(|at| matches!(columns[*at].question.kind, Kind::Text { .. }));
-        let depends = !looked_at.is_empty() || asks;
-        let is_looked_at =
-            |role: &&Role| matches!(role, Role::Item(_, place) | Role::Answer(_, place) if places.contains(place));
-        let looked_at = roles.iter().filter(is_looked_at).copied().collect();
-        let from = ["field", "counter", "channel"];
-        let from = (0..COLUMNS.len()).filter(|at| from.contains(&COLUMNS[*at])).collect();
         Quick {
             survey,
             setting,
@@ -142,13 +66,10 @@ impl<'s> Quick<'s> {
             with_words: Vec::new(),
             held: Vec::new(),
             columns,
-            steps: steps(&roles).into_iter().map(|step| (step, Memo::default())).collect(),
-            roles,
-            items,
+            memos: plan.steps.iter().map(|_| Memo::default()).collect(),
+            plan,
             days: HashMap::default(),
             last_day: None,
-            conditions: depends.then_some((from, looked_at)),
-            is_open,
             closed: HashMap::default(),
             latest: setting.now.timestamp() + 10 * 60,
             row: Cells::of(survey),
@@ -168,17 +89,17 @@ impl<'s> Quick<'s> {
     }
 
     fn read(&mut self, record: &Row<'_>, dataset: &mut Dataset) -> Option<()> {
-        if record.len() != self.roles.len() || self.is_open {
+        if record.len() != self.plan.roles.len() || self.plan.is_open {
             return None;
         }
         let (mut id, mut started, mut finished) = (None, 0, 0);
         self.with_words.clear();
         let mut cells = record.walk();
-        for (step, memo) in &mut self.steps {
+        for (step, memo) in self.plan.steps.iter().zip(&mut self.memos) {
             match *step {
                 Step::Items(first, count) => {
                     let codes = &mut self.row.items[first..][..count];
-                    if cells.codes(&self.items[first..], codes, missing) == UNKNOWN {
+                    if cells.codes(&self.plan.digits[first..], &self.plan.items[first..], codes, missing) == UNKNOWN {
                         return None;
                     }
                 }
@@ -199,14 +120,11 @@ impl<'s> Quick<'s> {
                     self.takes_words[place] = found & WORDS != 0;
                 }
                 Step::One(Role::Words(most, place)) => {
-                    let cell = cells.cell();
-                    if cell.len() > most || !is_text(cell) {
-                        return None;
-                    }
                     // Spaces are words.
-                    self.given[place] = match cell {
+                    self.given[place] = match cells.cell() {
                         b"" => 0,
                         b"na" | b"no_opinion" | b"no_answer" => 1,
+                        cell if cell.len() > most || !is_text(cell) => return None,
                         _ => 2,
                     };
                 }
@@ -265,7 +183,7 @@ impl<'s> Quick<'s> {
 
     /// Takes out what was not asked; a valid answer there is for the other lane.
     fn ask(&mut self, record: &Row<'_>, dataset: &mut Dataset) -> Option<()> {
-        let Some((from, looked_at)) = &self.conditions else { return Some(()) };
+        let Some((from, looked_at)) = &self.plan.conditions else { return Some(()) };
         self.held.clear();
         self.held.extend(from.iter().map(|at| self.row.columns[*at]));
         self.held.extend(looked_at.iter().map(|role| match *role {
@@ -301,7 +219,7 @@ impl<'s> Quick<'s> {
     fn close(&mut self, record: &Row<'_>) -> Option<()> {
         let applies = self.applicable(record)?;
         let is_closed = |role: &&Role| matches!(role, Role::Item(_, place) | Role::Answer(_, place) | Role::Words(_, place) if !applies[*place]);
-        let closed = self.roles.iter().filter(is_closed).copied().collect();
+        let closed = self.plan.roles.iter().filter(is_closed).copied().collect();
         self.closed.insert(self.held.clone(), closed);
         Some(())
     }
@@ -310,7 +228,7 @@ impl<'s> Quick<'s> {
     fn applicable(&self, record: &Row<'_>) -> Option<Vec<bool>> {
         let text = |at: usize| record.get(at).and_then(|cell| std::str::from_utf8(cell).ok());
         let (mut answers, mut from) = (Answers::new(), Attributes::default());
-        for (at, role) in self.roles.iter().enumerate() {
+        for (at, role) in self.plan.roles.iter().enumerate() {
             match *role {
                 Role::Item(_, place) | Role::Answer(_, place) => {
                     let column = &self.columns[place];
@@ -334,40 +252,6 @@ impl<'s> Quick<'s> {
     }
 }
 
-/// The place of an id.
-#[inline(never)]
-fn place_in(ids: &[&str], id: &str) -> Option<usize> {
-    ids.iter().position(|known| *known == id)
-}
-
-/// What a cell of one byte is in the column of an item: levels have codes of one digit, whatever else is one byte long is
-/// for the careful reader.
-#[inline(never)]
-fn levels(survey: &Survey, column: &Column<'_>) -> [u8; 256] {
-    let mut codes = [UNKNOWN; 256];
-    for byte in b'0'..=b'9' {
-        let text = [byte];
-        let read = std::str::from_utf8(&text).ok().map(|text| read_answer(survey, column, text, ""));
-        if let Some(Ok(Some(answer))) = read {
-            codes[usize::from(byte)] = item_cell(Some(&answer));
-        }
-    }
-    codes
-}
-
-/// The columns as they are read. Items that are not in the order of the survey are read one by one.
-fn steps(roles: &[Role]) -> Vec<Step> {
-    let mut steps = Vec::new();
-    for role in roles {
-        match (*role, steps.last_mut()) {
-            (Role::Item(item, _), Some(Step::Items(first, count))) if *first + *count == item => *count += 1,
-            (Role::Item(item, _), _) => steps.push(Step::Items(item, 1)),
-            (role, _) => steps.push(Step::One(role)),
-        }
-    }
-    steps
-}
-
 /// The code of an item's cell that is not of one byte.
 fn missing(cell: &[u8]) -> u8 {
     match cell {
@@ -377,21 +261,6 @@ fn missing(cell: &[u8]) -> u8 {
         b"no_opinion" => codes::NO_OPINION,
         _ => UNKNOWN,
     }
-}
-
-/// The columns that any condition looks at.
-fn looked_at(survey: &Survey) -> BTreeSet<&str> {
-    let mut found = BTreeSet::new();
-    let mut note = |column| {
-        found.insert(column);
-    };
-    for question in survey.questions() {
-        question.when.iter().for_each(|when| when.columns(&mut note));
-        question.columns().filter_map(|column| column.item?.when.as_ref()).for_each(|when| when.columns(&mut note));
-    }
-    survey.kiosk.more.iter().for_each(|when| when.columns(&mut note));
-    found.extend(survey.kiosk.main.as_deref());
-    found
 }
 
 /// Whether a cell of an answer holds none (0), none that is valid (1), or a valid one (2).

@@ -8,6 +8,8 @@ use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 use memchr::{memchr, memchr_iter};
 use wide::u8x16;
 
+use super::walk::Walk;
+
 /// Bytes looked at together.
 const BLOCK: usize = 16;
 
@@ -267,7 +269,7 @@ impl<'r> Row<'r> {
     /// The cells from one on, to be read one after the other.
     #[inline]
     pub fn walk(&self) -> Walk<'r> {
-        Walk { cells: self.cells, ends: self.ends, gap: self.gap, start: 0 }
+        Walk::of(self.cells, self.ends, self.gap)
     }
 
     /// The same for the careful reader.
@@ -275,69 +277,6 @@ impl<'r> Row<'r> {
         self.iter().collect()
     }
 }
-
-/// The cells of a row that are still to be read.
-pub(super) struct Walk<'r> {
-    cells: &'r [u8],
-    ends: &'r [usize],
-    gap: usize,
-    start: usize,
-}
-
-impl<'r> Walk<'r> {
-    /// The next cell; there is none behind the last.
-    #[inline]
-    pub fn cell(&mut self) -> &'r [u8] {
-        let Some((&end, left)) = self.ends.split_first() else { return &[] };
-        let cell = &self.cells[self.start..end];
-        (self.ends, self.start) = (left, end + self.gap);
-        cell
-    }
-
-    /// The next cell as one number, of at most fifteen bytes with their count; `Err`: the cell, if it is longer.
-    #[inline]
-    pub fn number(&mut self) -> Result<u128, &'r [u8]> {
-        let Some((&end, left)) = self.ends.split_first() else { return Err(&[]) };
-        let (start, length) = (self.start, end - self.start);
-        (self.ends, self.start) = (left, end + self.gap);
-        let Some(kept) = KEPT.get(length) else { return Err(&self.cells[start..end]) };
-        // Sixteen bytes whatever comes after: that takes less than to copy some.
-        let bytes = match self.cells[start..].first_chunk::<16>() {
-            Some(bytes) => u128::from_le_bytes(*bytes),
-            None => self.cells[start..end].iter().rev().fold(0, |number, byte| number << 8 | u128::from(*byte)),
-        };
-        Ok(bytes & kept | (length as u128) << 120)
-    }
-
-    /// As many cells as there are codes: those of one byte by its table, the others by `other`. All codes together,
-    /// bit by bit.
-    #[inline]
-    pub fn codes(&mut self, tables: &[[u8; 256]], codes: &mut [u8], other: impl Fn(&[u8]) -> u8) -> u8 {
-        let (ends, left) = self.ends.split_at(codes.len().min(self.ends.len()));
-        let (mut start, mut all) = (self.start, 0);
-        for ((&end, table), code) in ends.iter().zip(tables).zip(codes) {
-            *code = match &self.cells[start..end] {
-                [byte] => table[usize::from(*byte)],
-                cell => other(cell),
-            };
-            all |= *code;
-            start = end + self.gap;
-        }
-        (self.ends, self.start) = (left, start);
-        all
-    }
-}
-
-/// For each number of bytes those of sixteen that are kept.
-const KEPT: [u128; 16] = {
-    let mut kept = [0; 16];
-    let mut bytes = 1;
-    while bytes < 16 {
-        kept[bytes] = kept[bytes - 1] << 8 | 0xff;
-        bytes += 1;
-    }
-    kept
-};
 
 #[cfg(test)]
 mod tests {

@@ -15,7 +15,12 @@ use super::{Import, RowFault, RowProblem, Setting};
 const LONGEST_ROW: usize = 16 << 20;
 
 /// Bytes of rows that tell how many there may be in as many more.
-const SAMPLE: usize = 1 << 20;
+const SAMPLE: u64 = 1 << 20;
+
+/// Rows whose ids are looked for together, see [`Collection::meet`]; and rows that were read with care, which take up
+/// much more until then, at most.
+const TOGETHER: usize = 1 << 17;
+const CAREFUL: usize = 1 << 12;
 
 /// A file under way.
 pub struct Stream {
@@ -31,11 +36,25 @@ pub struct Stream {
     lines: u64,
     has_room: bool,
     is_over: bool,
+    waiting: Waiting,
     notes: Notes,
     problems: Vec<RowProblem>,
     import: Import,
     /// Rows whose id another row has that says something else.
     conflicts: u64,
+}
+
+/// Rows that were read and are not in the collection yet.
+#[derive(Default)]
+struct Waiting {
+    /// The byte of the file from which on their places are counted, and the ends of lines before it.
+    at: u64,
+    lines: u64,
+    rows: Vec<Place>,
+    /// Their columns, and what else was read, but for their places.
+    readings: Vec<Reading>,
+    /// How many of them were read with care.
+    careful: usize,
 }
 
 /// A row whose id another row has: whether both say the same has to be seen from that one.
@@ -60,6 +79,24 @@ pub enum Taken {
     Not(Vec<Doubt>),
 }
 
+impl Waiting {
+    /// Adds rows that begin so many bytes and ends of lines behind the first.
+    #[allow(clippy::cast_possible_truncation)]
+    fn push(&mut self, mut reading: Reading, (bytes, lines): (u64, u64)) {
+        // There are never so many of them.
+        let (bytes, lines) = (bytes as usize, lines as u32);
+        let here = |place: Place| Place {
+            start: place.start + bytes,
+            end: place.end + bytes,
+            line: place.line + lines,
+            ..place
+        };
+        self.rows.extend(std::mem::take(&mut reading.rows).into_iter().map(here));
+        self.careful += reading.careful.len();
+        self.readings.push(reading);
+    }
+}
+
 impl Stream {
     /// Nothing was read yet of a file of so many bytes.
     pub fn new(key: u32, size: u64) -> Stream {
@@ -72,6 +109,7 @@ impl Stream {
             lines: 0,
             has_room: false,
             is_over: false,
+            waiting: Waiting::default(),
             notes: Notes::default(),
             problems: Vec::new(),
             import: Import::default(),
@@ -162,7 +200,7 @@ impl Stream {
         let reading = Reading::of(&opened, begin, is_last, has_fast_lane);
         let end = begin + reading.bytes;
         let lost = (is_last && reading.is_torn).then(|| ends_of_lines(&buffer[end..]));
-        let doubts = self.take(reading, setting, collection);
+        let mut doubts = self.take(reading, setting, collection);
         if lost.is_some() || full - end > LONGEST_ROW {
             let rest = &buffer[end..];
             let empty = rest.iter().take_while(|byte| **byte == b'\n' || **byte == b'\r').count();
@@ -180,7 +218,9 @@ impl Stream {
         if !self.is_over {
             self.buffer = buffer;
             self.buffer.drain(begin..end);
+            return doubts;
         }
+        doubts.extend(self.admit(setting, collection));
         doubts
     }
 
@@ -217,51 +257,74 @@ impl Stream {
         !self.is_over
     }
 
-    /// Takes in rows that follow those before.
+    /// Takes in rows that follow those before; mostly they wait for others.
     #[inline(never)]
     fn take(&mut self, mut reading: Reading, setting: &Setting<'_>, collection: &mut Collection) -> Vec<Doubt> {
-        let (at, before) = (self.at, self.lines);
+        let before = self.lines;
         let here = |problem: RowProblem| RowProblem { line: problem.line + before, ..problem };
         self.problems.extend(std::mem::take(&mut reading.problems).into_iter().map(here));
         self.import.rows += reading.records;
         self.import.set_aside += reading.set_aside;
-        let others = collection.meet(&reading.rows, at);
-        self.import.used += (reading.rows.len() - others.len()) as u64;
-        let line = |place: &Place| 1 + before + u64::from(place.line);
+        if self.waiting.readings.is_empty() {
+            (self.waiting.at, self.waiting.lines) = (self.at, self.lines);
+        }
+        let behind = (self.at - self.waiting.at, self.lines - self.waiting.lines);
+        self.lines += reading.lines;
+        self.at += reading.bytes as u64;
+        collection.window(self.at, self.lines);
+        self.waiting.push(reading, behind);
+        match self.waiting.rows.len() >= TOGETHER || self.waiting.careful >= CAREFUL {
+            true => self.admit(setting, collection),
+            false => Vec::new(),
+        }
+    }
+
+    /// Puts the rows that wait into the collection.
+    #[inline(never)]
+    fn admit(&mut self, setting: &Setting<'_>, collection: &mut Collection) -> Vec<Doubt> {
+        let Waiting { at, lines, rows, readings, .. } = std::mem::take(&mut self.waiting);
+        // Once it is known what a row takes up.
+        let read = self.at - at;
+        if read >= SAMPLE && !std::mem::replace(&mut self.has_room, true) {
+            let all = self.size.saturating_sub(at) as f64 / read as f64;
+            collection.reserve((rows.len() as f64 * all * 1.01) as usize);
+        }
+        let others = collection.meet(&rows, at);
+        self.import.used += (rows.len() - others.len()) as u64;
         let mut doubts = Vec::new();
         for (row, known) in &others {
-            let place = &reading.rows[*row];
+            let place = &rows[*row];
             match *known {
                 Known::Same => self.import.duplicates += 1,
                 Known::Other(file, start) => {
                     let again = at + place.start as u64..at + place.end as u64;
-                    doubts.push(Doubt { file, start, again, line: line(place) });
+                    doubts.push(Doubt { file, start, again, line: 1 + lines + u64::from(place.line) });
                 }
             }
         }
-        let others: Vec<usize> = others.into_iter().map(|(row, _)| row).collect();
-        self.note(&reading, &others, before, setting);
-        collection.dataset.append_without(&reading.dataset, &others);
-        // Once it is known what a row takes up.
-        if reading.bytes >= SAMPLE && !std::mem::replace(&mut self.has_room, true) {
-            let left = self.size.saturating_sub(self.at) as f64 / reading.bytes as f64;
-            collection.reserve((reading.rows.len() as f64 * left * 1.01) as usize);
+        let (mut rows, mut others) = (rows.as_slice(), others.as_slice());
+        let mut first = 0;
+        for reading in &readings {
+            let own;
+            (own, rows) = rows.split_at(reading.dataset.len());
+            let left = others.partition_point(|(row, _)| *row < first + own.len());
+            let without: Vec<usize> = others[..left].iter().map(|(row, _)| row - first).collect();
+            (first, others) = (first + own.len(), &others[left..]);
+            self.note(reading, own, &without, lines, setting);
+            collection.add(&reading.dataset, &without);
         }
-        self.lines += reading.lines;
-        self.at += reading.bytes as u64;
-        collection.window(self.at, self.lines);
         doubts
     }
 
     /// Notes what is worth it of rows that were taken in: of all but these.
     #[inline(never)]
-    fn note(&mut self, reading: &Reading, without: &[usize], before: u64, setting: &Setting<'_>) {
+    fn note(&mut self, reading: &Reading, places: &[Place], without: &[usize], before: u64, setting: &Setting<'_>) {
         let watched = self.notes.watched(setting, &reading.dataset);
-        let line = |row: usize| 1 + before + u64::from(reading.rows[row].line);
+        let line = |row: usize| 1 + before + u64::from(places[row].line);
         let is_taken = |row: &usize| without.binary_search(row).is_err();
         // Mostly only rows that were read with care.
         let rows: Vec<usize> = match watched.is_any() {
-            true => (0..reading.rows.len()).filter(is_taken).collect(),
+            true => (0..places.len()).filter(is_taken).collect(),
             false => reading.careful.keys().copied().filter(is_taken).collect(),
         };
         for row in rows {
