@@ -106,6 +106,8 @@ pub enum Tell {
     Shown(Box<Shown>),
     /// What is shown is as before but for the groups.
     Grouped(Box<Grouped>),
+    /// What would be shown of made-up responses: to be drawn for practice, by unit.
+    Practised(Box<Shown>),
     /// The values of a key of a survey, and how many responses have each.
     Values { survey: String, key: String, values: Vec<(String, u64)> },
     /// What people wrote, as far as it was read.

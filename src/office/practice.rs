@@ -25,6 +25,9 @@ pub struct Practice {
 }
 
 impl Practice {
+    /// The key that groups are told apart by: the one with the most values.
+    pub const BY: &str = "unit";
+
     /// A file of responses to the survey with this id.
     pub fn of(library: &Library, survey: &str, now: Moment) -> Practice {
         let survey = Rc::new(library.shown(survey).survey.clone());
@@ -53,8 +56,8 @@ impl Practice {
         Practice { survey: survey.id.clone(), header: header.len() + 2, file: file.into_bytes() }
     }
 
-    /// Reads the file and counts it, once; how many responses it has.
-    pub fn round(&self, library: &Library, now: Moment) -> u64 {
+    /// Reads the file and counts it, once: what would be shown of it, by unit.
+    pub fn round(&self, library: &Library, now: Moment) -> Shown {
         let setting = library.reading(&self.survey, now);
         let mut collection = Collection::new(&setting.definition.survey);
         let mut stream = Stream::new(1, self.file.len() as u64);
@@ -69,7 +72,8 @@ impl Practice {
         if let Some(Taken::All(_)) = part.map(|part| stream.join(part, &setting, &mut collection)) {
             stream.read(true, &setting, &mut collection);
         }
-        let look = Look { survey: self.survey.clone(), ..Look::default() };
-        Shown::of(library, &look, collection.dataset(), now).results.responses
+        let by = [Practice::BY.to_owned(), String::new()];
+        let look = Look { survey: self.survey.clone(), by, ..Look::default() };
+        Shown::of(library, &look, collection.dataset(), now)
     }
 }

@@ -123,3 +123,36 @@ for (const [way, { lines, least, most }] of Object.entries(ways)) {
     }
   });
 }
+
+test("getting ready while somebody chooses files leaves the page as it is", async () => {
+  const server = await changed("practice", `{
+    const [post, told] = [self.postMessage.bind(self), new BroadcastChannel("told")];
+    self.postMessage = (message, ...rest) => {
+      if (String(message?.[0]).startsWith('{"Practised"')) told.postMessage(message[0]);
+      post(message, ...rest);
+    };
+  }`);
+  try {
+    const page = await office(browser, server.url);
+    await page.locator(".board .empty").waitFor();
+    await page.evaluate(() => {
+      window.practised = new Promise((resolve) => (new BroadcastChannel("told").onmessage = ({ data }) => resolve(data)));
+      window.changes = 0;
+      new MutationObserver(() => window.changes++).observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true });
+    });
+    const before = await page.content();
+    const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.locator(".drop").click()]);
+    const told = JSON.parse(await page.evaluate(() => window.practised));
+    assert.ok(told.Practised.results.responses > 0 && told.Practised.grouped.groups.rows.length > 1);
+    // It is drawn out of sight, and gone after.
+    await page.waitForTimeout(1500);
+    assert.equal(await page.evaluate(() => window.changes), 0);
+    assert.equal(await page.content(), before);
+    await chooser.setFiles(sample("counter-5", "few.csv", "--n", "600", "--units", "02647,02671"));
+    await summary(page, "600");
+    assert.deepEqual(page.faults, []);
+    await page.context().close();
+  } finally {
+    await server.stop();
+  }
+});

@@ -97,36 +97,8 @@ impl Desk {
         let first = &library.definitions[0].survey;
         let (id, none) = (first.id.clone(), Dataset::new(first));
         let nothing = Shown::of(&library, &Look { survey: id.clone(), ..Look::default() }, &none, browser::now());
-        let keeps = settings::text(settings::KEEPS_FILES).is_some();
-        let desk = Desk {
-            language,
-            survey: RwSignal::new(id.clone()),
-            device: RwSignal::new(Some(Device::default())),
-            files: RwSignal::new(Vec::new()),
-            switched: RwSignal::new(None),
-            progress: RwSignal::new(None),
-            columns: RwSignal::new(None),
-            undo: RwSignal::new(None),
-            keeps: RwSignal::new(Some(keeps)),
-            view: View::new(),
-            collected: RwSignal::new(nothing.collected),
-            results: RwSignal::new(nothing.results),
-            groups: RwSignal::new(None),
-            more_groups: RwSignal::new(0),
-            values: RwSignal::new(Values::new()),
-            comments: RwSignal::new(None),
-            compared: RwSignal::new(Vec::new()),
-            explained: RwSignal::new(None),
-            unknown_units: RwSignal::new(Vec::new()),
-            library: RwSignal::new(Arc::new(library)),
-            wanted: RwSignal::new(id),
-            client: StoredValue::new_local(None),
-            asked: StoredValue::new((false, false)),
-            imported: StoredValue::new(Vec::new()),
-            is_begun: StoredValue::new(false),
-            is_chosen: StoredValue::new(false),
-            definition_files: StoredValue::new_local(None),
-        };
+        let desk = Desk::showing(Arc::new(library), language, nothing);
+        let keeps = desk.keeps.get_untracked() == Some(true);
         desk.begin(keeps);
         Effect::new(move || {
             desk.wanted.track();
@@ -157,6 +129,45 @@ impl Desk {
             }
         });
         desk
+    }
+
+    /// A desk on which these figures lie, without a worker.
+    fn showing(library: Arc<Library>, language: RwSignal<String>, shown: Shown) -> Desk {
+        let keeps = settings::text(settings::KEEPS_FILES).is_some();
+        Desk {
+            language,
+            survey: RwSignal::new(shown.survey.clone()),
+            device: RwSignal::new(Some(Device::default())),
+            files: RwSignal::new(Vec::new()),
+            switched: RwSignal::new(None),
+            progress: RwSignal::new(None),
+            columns: RwSignal::new(None),
+            undo: RwSignal::new(None),
+            keeps: RwSignal::new(Some(keeps)),
+            view: View::new(),
+            collected: RwSignal::new(shown.collected),
+            results: RwSignal::new(shown.results),
+            groups: RwSignal::new(shown.grouped.groups),
+            more_groups: RwSignal::new(shown.grouped.more),
+            values: RwSignal::new(Values::new()),
+            comments: RwSignal::new(None),
+            compared: RwSignal::new(Vec::new()),
+            explained: RwSignal::new(None),
+            unknown_units: RwSignal::new(shown.unknown_units),
+            library: RwSignal::new(library),
+            wanted: RwSignal::new(shown.survey),
+            client: StoredValue::new_local(None),
+            asked: StoredValue::new((false, false)),
+            imported: StoredValue::new(Vec::new()),
+            is_begun: StoredValue::new(false),
+            is_chosen: StoredValue::new(false),
+            definition_files: StoredValue::new_local(None),
+        }
+    }
+
+    /// Another desk on which these figures lie; whatever is asked there, nobody hears it.
+    pub(super) fn aside(self, shown: Shown) -> Desk {
+        Desk::showing(self.library.get_untracked(), self.language, shown)
     }
 
     /// Starts the worker and tells it what it has to know.

@@ -10,6 +10,7 @@ use super::super::{browser, settings};
 use super::client::Client;
 use super::data::file_name;
 use super::desk::{Desk, Undo};
+use super::practice;
 use crate::office::message::{Ask, Filed, State, Tell};
 use crate::office::{Grouped, Shown};
 
@@ -59,6 +60,7 @@ impl Desk {
             }
             Tell::Shown(shown) => self.show(*shown),
             Tell::Grouped(grouped) => self.show_groups(*grouped),
+            Tell::Practised(shown) => practice::draw(self, *shown),
             Tell::Values { survey, key, values } => {
                 self.values.update(|known| drop(known.insert((survey, key), values)));
             }

@@ -24,6 +24,7 @@ mod marks;
 mod names;
 mod notes;
 mod paper;
+mod practice;
 mod pulls;
 mod reporting;
 mod sheets;

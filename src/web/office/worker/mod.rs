@@ -353,7 +353,7 @@ impl Worker {
                 let text = write_responses(survey, own, Reader::Machine);
                 if let Some(blob) = bytes::blob(text.as_bytes()) {
                     self.device.borrow_mut().insert(survey.id.clone(), blob.clone());
-                    let read = self.stream(DEVICE, &survey.id, &blob).await;
+                    let read = self.stream(DEVICE, &survey.id, &blob, Vec::new()).await;
                     device.unreadable += read.map_or(0, |read| read.import.set_aside);
                 }
             }

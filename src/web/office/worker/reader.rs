@@ -17,10 +17,15 @@ use crate::response::Moment;
 use crate::survey::method::Definition;
 use crate::survey::unit::Units;
 
+/// Bytes that are read of a file first: to wait for more would be to wait for nothing else.
+const FIRST: u32 = 256 << 10;
+
 /// What a reader knows.
 #[derive(Default)]
 pub(super) struct Reader {
     units: RefCell<Rc<Units>>,
+    /// The definition it was told last, and as what.
+    definition: RefCell<Option<(String, Rc<Definition>)>>,
     file: RefCell<Option<Rc<File>>>,
     asked: RefCell<VecDeque<Asked>>,
     is_busy: Cell<bool>,
@@ -38,12 +43,13 @@ struct Asked {
 
 /// The file that is read.
 struct File {
-    definition: Definition,
+    definition: Rc<Definition>,
     units: Rc<Units>,
     now: Moment,
     blob: Blob,
     /// Its first row, and room for what was read.
     parts: RefCell<Parts>,
+    is_begun: Cell<bool>,
 }
 
 impl Reader {
@@ -53,12 +59,13 @@ impl Reader {
                 self.units.replace(Rc::new(units));
             }
             Errand::Open { definition, now, header } => {
-                let file = Definition::from_json(&definition).ok().map(|definition| File {
+                let file = self.definition(definition).map(|definition| File {
                     definition,
                     units: self.units.borrow().clone(),
                     now,
                     blob: beside.unchecked_into(),
                     parts: RefCell::new(Parts::of(&header)),
+                    is_begun: Cell::new(false),
                 });
                 self.file.replace(file.map(Rc::new));
             }
@@ -72,6 +79,15 @@ impl Reader {
             }
             Errand::Room => self.rooms.borrow_mut().push(beside.unchecked_into()),
         }
+    }
+
+    /// The definition that is told so, which mostly is the same as before.
+    fn definition(&self, json: String) -> Option<Rc<Definition>> {
+        let mut known = self.definition.borrow_mut();
+        if known.as_ref().is_none_or(|(told, _)| *told != json) {
+            *known = Definition::from_json(&json).ok().map(|definition| (json, Rc::new(definition)));
+        }
+        known.as_ref().map(|(_, definition)| definition.clone())
     }
 
     /// Reads the stretches that were asked for, one after the other.
@@ -88,6 +104,9 @@ impl Reader {
     /// Reads a stretch and hands over what it holds, part by part; `None`: it cannot be read on.
     async fn read(&self, file: &File, number: u32, from: u64, to: u64) -> Option<()> {
         let mut stretch = Stretch::of(&file.blob, from, to);
+        if !file.is_begun.replace(true) {
+            stretch = stretch.beginning_with(FIRST);
+        }
         file.parts.borrow_mut().again();
         while !stretch.is_over() {
             let bytes = stretch.next().await?;

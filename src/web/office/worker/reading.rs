@@ -18,7 +18,7 @@ use crate::web::browser;
 /// How much of a file tells what it is.
 const BEGINNING: u64 = (64 << 10) + 1;
 /// Milliseconds between two reports of progress: drawing them takes time from whoever reads.
-const BEAT: f64 = 250.0;
+const BEAT: f64 = 500.0;
 /// Milliseconds after which what is shown is worked out again while more files are read.
 const SHOW_AGAIN: f64 = 2_000.0;
 
@@ -133,7 +133,8 @@ impl Worker {
             return State::Results;
         }
         if !is_own(&beginning) {
-            return self.read_foreign(key, file).await;
+            // Apart: a browser compiles this function when a file comes, and all that is in it.
+            return Box::pin(self.read_foreign(key, file)).await;
         }
         let FileKind::Responses(id) = kind else { return State::Refused(Refusal::Empty) };
         if self.library().find(&id).is_none() {
@@ -144,7 +145,7 @@ impl Worker {
             held.own = Some(file.clone());
             held.translation = None;
         });
-        self.read_rows(key, &id, file, None).await
+        self.read_rows(key, &id, file, beginning, None).await
     }
 
     /// Reads a file of another program, by the mapping that is known or proposed for it.
@@ -194,7 +195,7 @@ impl Worker {
             held.own = Some(own.clone());
             held.translation = Some(translation.clone());
         });
-        self.read_rows(key, &survey, &own, Some(&translation)).await
+        self.read_rows(key, &survey, &own, Vec::new(), Some(&translation)).await
     }
 
     async fn read_rows(
@@ -202,12 +203,13 @@ impl Worker {
         key: u32,
         survey: &str,
         blob: &Blob,
+        beginning: Vec<u8>,
         translation: Option<&Translation>,
     ) -> State {
         if let Some(translation) = translation {
             self.note(key, translation.problems.clone());
         }
-        let Some(read) = self.stream(key, survey, blob).await else { return State::Unreadable };
+        let Some(read) = self.stream(key, survey, blob, beginning).await else { return State::Unreadable };
         self.with(key, |held| {
             let aside = translation.map_or(0, |translation| translation.account.set_aside);
             held.filed.rows = read.import.rows + aside;
@@ -220,15 +222,22 @@ impl Worker {
         State::Done
     }
 
-    /// Reads rows into the columns of their survey; `None` where the file can be read no further.
-    pub(super) async fn stream(self: &Rc<Worker>, key: u32, survey: &str, blob: &Blob) -> Option<Read> {
+    /// Reads rows into the columns of their survey; `None` where the file can be read no further. Its beginning may have
+    /// been read already.
+    pub(super) async fn stream(
+        self: &Rc<Worker>,
+        key: u32,
+        survey: &str,
+        blob: &Blob,
+        beginning: Vec<u8>,
+    ) -> Option<Read> {
         let (library, now) = (self.library(), browser::now());
         let setting = library.reading(survey, now);
         let is_own = self.with(key, |held| held.translation.is_none()).unwrap_or(false);
         let name = self.with(key, |held| held.filed.name.clone()).unwrap_or_default();
         let mut stream = Stream::new(key, bytes::size(blob));
         let readers = Stretches::are_many(blob).then(|| self.readers(&library));
-        let mut stretches = Stretches::of(blob, readers);
+        let mut stretches = Stretches::of(blob, beginning, readers);
         while !stream.is_over() && !self.is_stopped(key) {
             let before = stream.at();
             let Some(doubts) = self.take_in(&mut stretches, &mut stream, survey, &setting).await? else { break };

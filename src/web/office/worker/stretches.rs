@@ -3,17 +3,17 @@
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use js_sys::{Promise, Uint8Array};
+use js_sys::Promise;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, MessageChannel};
 
-use super::Worker;
 use super::bytes::{self, Slice};
 use super::readers::Readers;
 use super::stretch::Stretch;
+use super::{DEVICE, Worker, tell};
 use crate::exchange::responses::{Doubt, Part, Setting, Stream, Taken, Window};
-use crate::office::message::Errand;
+use crate::office::message::{Errand, Tell};
 use crate::office::{Library, Practice};
 use crate::web::browser;
 
@@ -21,10 +21,8 @@ use crate::web::browser;
 /// as many as this, in the end, so that no reader waits for another.
 const MOST: u64 = 32 << 20;
 const LEAST: u64 = 4 << 20;
-/// Bytes that the worker reads first.
-const FIRST: u32 = 64 << 10;
 /// How often it is practised: often enough for a browser to notice what matters.
-const ROUNDS: usize = 5;
+const ROUNDS: usize = 10;
 /// Bytes of a file from which on readers are called.
 const LARGE: u64 = 16 << 20;
 
@@ -32,6 +30,8 @@ const LARGE: u64 = 16 << 20;
 pub(super) struct Stretches<'f> {
     blob: &'f Blob,
     size: u64,
+    /// What was read of its beginning already, until it is taken in.
+    beginning: Vec<u8>,
     readers: Option<Rc<Readers>>,
     /// Whether the readers know the file.
     is_open: bool,
@@ -49,12 +49,12 @@ impl<'f> Stretches<'f> {
         bytes::size(blob) > LARGE
     }
 
-    /// Nothing was read yet.
-    pub fn of(blob: &'f Blob, readers: Option<Rc<Readers>>) -> Stretches<'f> {
-        let size = bytes::size(blob);
+    /// Only this was read yet, of the beginning.
+    pub fn of(blob: &'f Blob, beginning: Vec<u8>, readers: Option<Rc<Readers>>) -> Stretches<'f> {
+        let (size, read) = (bytes::size(blob), beginning.len() as u64);
         // Readers are asked as soon as the first row is known.
-        let own = Some(Stretch::of(blob, 0, size).beginning_with(FIRST));
-        Stretches { blob, size, readers, is_open: false, own, asked: 0, ahead: VecDeque::new() }
+        let own = Some(Stretch::of(blob, read, size));
+        Stretches { blob, size, beginning, readers, is_open: false, own, asked: 0, ahead: VecDeque::new() }
     }
 
     /// Asks readers, as soon as they are there, for what comes; until then the worker reads by itself.
@@ -62,8 +62,7 @@ impl<'f> Stretches<'f> {
     fn ask(&mut self, stream: &Stream, setting: &Setting<'_>) {
         let Some(readers) = &self.readers else { return };
         if let (Some(header), false) = (stream.header(), self.is_open) {
-            let definition = setting.definition.to_json().unwrap_or_default();
-            readers.open(&Errand::Open { definition, now: setting.now, header: header.to_vec() }, self.blob);
+            readers.open(&open(setting, header.to_vec()), self.blob);
             self.is_open = true;
         }
         let room = if self.is_open { readers.room() } else { 0 };
@@ -105,9 +104,15 @@ impl Worker {
         stretches.ask(stream, setting);
         let size = stretches.size;
         if let Some(own) = &mut stretches.own {
-            let bytes = own.next().await?;
-            // What has been read already comes without a pause, and nobody else would be heard.
-            pause().await;
+            let beginning = std::mem::take(&mut stretches.beginning);
+            if beginning.is_empty() {
+                let bytes = own.next().await?;
+                // What has been read already comes without a pause, and nobody else would be heard.
+                pause().await;
+                bytes.copy_to(stream.room(bytes.length() as usize));
+            } else {
+                stream.room(beginning.len()).copy_from_slice(&beginning);
+            }
             let is_over = own.is_over();
             let is_last = is_over && own.at() == size;
             if is_over {
@@ -116,7 +121,7 @@ impl Worker {
             if is_last {
                 stretches.asked = size;
             }
-            return Some(Some(self.fill(&bytes, is_last, stream, survey, setting)));
+            return Some(Some(self.read_more(is_last, stream, survey, setting)));
         }
         let (Some(&(number, to)), Some(readers)) = (stretches.ahead.front(), stretches.readers.clone()) else {
             return Some(None);
@@ -156,17 +161,9 @@ impl Worker {
         })
     }
 
-    /// Takes in bytes.
+    /// Takes in what the stream was filled with.
     #[inline(never)]
-    fn fill(
-        &self,
-        bytes: &Uint8Array,
-        is_last: bool,
-        stream: &mut Stream,
-        survey: &str,
-        setting: &Setting<'_>,
-    ) -> Vec<Doubt> {
-        bytes.copy_to(stream.room(bytes.length() as usize));
+    fn read_more(&self, is_last: bool, stream: &mut Stream, survey: &str, setting: &Setting<'_>) -> Vec<Doubt> {
         self.with_collection(survey, |collection| stream.read(is_last, setting, collection))
     }
 
@@ -207,17 +204,33 @@ impl Worker {
     /// Gets ready to read files: calls the readers, and practises once, as long as there is nothing else to do.
     pub(super) async fn prepare(self: Rc<Worker>) {
         let library = self.library();
-        self.readers(&library);
         if self.is_practised.replace(true) {
+            self.readers(&library);
+            return;
+        }
+        // What takes files in, with none to take in; readers are sent away at the end of it.
+        self.work();
+        pause().await;
+        let readers = self.readers(&library);
+        if self.is_reading.get() {
             return;
         }
         let survey = self.look.borrow().as_ref().map(|look| look.survey.clone()).unwrap_or_default();
+        let setting = library.reading(&survey, browser::now());
+        if let Ok(nothing) = Blob::new() {
+            readers.open(&open(&setting, Vec::new()), &nothing);
+            let survey = &setting.definition.survey.id;
+            self.stream(DEVICE, survey, &nothing, Vec::new()).await;
+        }
         let practice = Practice::of(&library, &survey, browser::now());
-        for _ in 0..ROUNDS {
+        for round in 1..=ROUNDS {
             if self.is_reading.get() {
                 break;
             }
-            practice.round(&library, browser::now());
+            let shown = practice.round(&library, browser::now());
+            if round == ROUNDS {
+                tell(&Tell::Practised(Box::new(shown)));
+            }
             pause().await;
         }
     }
@@ -226,6 +239,12 @@ impl Worker {
     pub(super) fn readers(&self, library: &Library) -> Rc<Readers> {
         self.readers.borrow_mut().get_or_insert_with(|| Rc::new(Readers::start(&library.units))).clone()
     }
+}
+
+/// Says that a file with this first row is to be read.
+fn open(setting: &Setting<'_>, header: Vec<u8>) -> Errand {
+    let definition = setting.definition.to_json().unwrap_or_default();
+    Errand::Open { definition, now: setting.now, header }
 }
 
 /// Lets what was asked meanwhile go first.
