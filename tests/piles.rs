@@ -73,7 +73,9 @@ fn stream_as(
     (slice, by): (usize, By),
     collection: &mut Collection,
 ) -> Import {
-    let mut stream = Stream::new(key, bytes.len() as u64);
+    let stream = Stream::new(key, bytes.len() as u64);
+    // All rows wait for each other, or a few.
+    let mut stream = if slice % 3 == 0 { stream } else { stream.with_together(slice % 3 * 2 - 1) };
     let mut problems = Vec::new();
     let (mut at, mut is_first) = (0, true);
     while !stream.is_over() && (at < bytes.len() || std::mem::take(&mut is_first)) {

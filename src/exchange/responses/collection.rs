@@ -34,6 +34,8 @@ pub struct Collection {
     is_marked: bool,
     /// The marks of responses that are not marked yet.
     marker: Marker,
+    /// How many responses there will be, as far as is known.
+    expected: usize,
     /// Rises with every change.
     version: u64,
 }
@@ -76,6 +78,7 @@ impl Collection {
             files: Vec::new(),
             is_marked: true,
             marker: Marker::default(),
+            expected: 0,
             version: 0,
         }
     }
@@ -108,7 +111,7 @@ impl Collection {
         self.starts.reserve_exact(rows);
         let ids = &self.ids;
         self.known.reserve(rows, |row| ids[*row as usize]);
-        self.marker.reserve(self.ids.len() + rows);
+        self.expected = self.ids.len() + rows;
     }
 
     /// A file begins whose first row is this one.
@@ -209,7 +212,14 @@ impl Collection {
     /// Adds the columns of rows that were met, but for those whose ids are not new: these, by their places.
     pub(super) fn add(&mut self, rows: &Dataset, others: &[usize]) {
         self.dataset.append_without(rows, others);
-        self.marker.look(&self.dataset);
+    }
+
+    /// Looks at the rows that were added, if any, for what is to be marked.
+    pub(super) fn look(&mut self) {
+        if !self.is_marked {
+            self.marker.reserve(self.expected);
+            self.marker.look(&self.dataset);
+        }
     }
 
     /// The key of the file that a row is of, and the file's rows.

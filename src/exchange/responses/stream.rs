@@ -2,11 +2,13 @@
 //! is kept but columns. The slices can be read by others at once ([`Part`]), and are taken in one after the other.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::collection::{Collection, Known, Window};
 use super::notes::Notes;
 use super::opened::{Opened, Place};
 use super::part::{Part, Reading};
+use super::plan::Plan;
 use super::read::difference;
 use super::rows::ends_of_lines;
 use super::{Import, RowFault, RowProblem, Setting};
@@ -17,10 +19,12 @@ const LONGEST_ROW: usize = 16 << 20;
 /// Bytes of rows that tell how many there may be in as many more.
 const SAMPLE: u64 = 1 << 20;
 
-/// Rows whose ids are looked for together, see [`Collection::meet`]; and rows that were read with care, which take up
-/// much more until then, at most.
+/// Rows wait for each other until there are so many, for it takes less time to look for many ids at once, see
+/// [`Collection::meet`]; or until so many of them were read with care, which take up much more meanwhile; or until they
+/// stand in so many bytes, all of which may be read again to settle a doubt.
 const TOGETHER: usize = 1 << 17;
 const CAREFUL: usize = 1 << 12;
+const BYTES: u64 = 32 << 20;
 
 /// A file under way.
 pub struct Stream {
@@ -36,7 +40,11 @@ pub struct Stream {
     lines: u64,
     has_room: bool,
     is_over: bool,
+    /// How many rows wait for each other, and those that do.
+    together: usize,
     waiting: Waiting,
+    /// What is done with the file's columns, once something was read.
+    plan: Option<Arc<Plan>>,
     notes: Notes,
     problems: Vec<RowProblem>,
     import: Import,
@@ -55,6 +63,8 @@ struct Waiting {
     readings: Vec<Reading>,
     /// How many of them were read with care.
     careful: usize,
+    /// What was found in other rows among them.
+    problems: Vec<RowProblem>,
 }
 
 /// A row whose id another row has: whether both say the same has to be seen from that one.
@@ -72,7 +82,7 @@ pub struct Doubt {
 /// What becomes of a part.
 #[derive(Debug)]
 pub enum Taken {
-    /// It is taken in.
+    /// It is taken in, or waits to be with what comes behind.
     All(Vec<Doubt>),
     /// Its slice begins within a row, which nobody could know who saw nothing of what comes before: the file has to be
     /// read here from [`Stream::end`] on.
@@ -109,12 +119,19 @@ impl Stream {
             lines: 0,
             has_room: false,
             is_over: false,
+            together: TOGETHER,
             waiting: Waiting::default(),
+            plan: None,
             notes: Notes::default(),
             problems: Vec::new(),
             import: Import::default(),
             conflicts: 0,
         }
+    }
+
+    /// The same, where no more rows than this wait for each other.
+    pub fn with_together(self, rows: usize) -> Stream {
+        Stream { together: rows, ..self }
     }
 
     /// Room for the next bytes of the file, to be filled before [`Stream::read`].
@@ -124,7 +141,7 @@ impl Stream {
         &mut self.buffer[from..]
     }
 
-    /// The byte of the file up to which rows were taken in.
+    /// The byte of the file up to which rows were read.
     pub fn at(&self) -> u64 {
         self.at
     }
@@ -139,12 +156,14 @@ impl Stream {
         self.is_over
     }
 
-    /// What was found since this was asked last.
+    /// What was found since this was asked last, in the order of the file where doubts were settled before.
     pub fn problems(&mut self) -> Vec<RowProblem> {
-        std::mem::take(&mut self.problems)
+        let mut problems = std::mem::take(&mut self.problems);
+        problems.sort_by_key(|problem| problem.line);
+        problems
     }
 
-    /// What became of the file so far, without its problems.
+    /// What became of the file, without its problems; of rows that wait for others it is not known yet.
     pub fn import(&self) -> &Import {
         &self.import
     }
@@ -196,8 +215,9 @@ impl Stream {
         }
         let buffer = std::mem::take(&mut self.buffer);
         let (begin, full) = (self.header.len(), buffer.len());
-        let opened = Opened::of(&buffer, setting);
+        let opened = Opened::of(&buffer, setting).with_plan(self.plan.take());
         let reading = Reading::of(&opened, begin, is_last, has_fast_lane);
+        self.plan = opened.plan();
         let end = begin + reading.bytes;
         let lost = (is_last && reading.is_torn).then(|| ends_of_lines(&buffer[end..]));
         let mut doubts = self.take(reading, setting, collection);
@@ -262,7 +282,7 @@ impl Stream {
     fn take(&mut self, mut reading: Reading, setting: &Setting<'_>, collection: &mut Collection) -> Vec<Doubt> {
         let before = self.lines;
         let here = |problem: RowProblem| RowProblem { line: problem.line + before, ..problem };
-        self.problems.extend(std::mem::take(&mut reading.problems).into_iter().map(here));
+        self.waiting.problems.extend(std::mem::take(&mut reading.problems).into_iter().map(here));
         self.import.rows += reading.records;
         self.import.set_aside += reading.set_aside;
         if self.waiting.readings.is_empty() {
@@ -273,7 +293,8 @@ impl Stream {
         self.at += reading.bytes as u64;
         collection.window(self.at, self.lines);
         self.waiting.push(reading, behind);
-        match self.waiting.rows.len() >= TOGETHER || self.waiting.careful >= CAREFUL {
+        let Waiting { at, rows, careful, .. } = &self.waiting;
+        match rows.len() >= self.together || *careful >= CAREFUL || self.at - at >= BYTES {
             true => self.admit(setting, collection),
             false => Vec::new(),
         }
@@ -282,7 +303,8 @@ impl Stream {
     /// Puts the rows that wait into the collection.
     #[inline(never)]
     fn admit(&mut self, setting: &Setting<'_>, collection: &mut Collection) -> Vec<Doubt> {
-        let Waiting { at, lines, rows, readings, .. } = std::mem::take(&mut self.waiting);
+        let Waiting { at, lines, rows, readings, problems, .. } = std::mem::take(&mut self.waiting);
+        self.problems.extend(problems);
         // Once it is known what a row takes up.
         let read = self.at - at;
         if read >= SAMPLE && !std::mem::replace(&mut self.has_room, true) {
@@ -313,6 +335,7 @@ impl Stream {
             self.note(reading, own, &without, lines, setting);
             collection.add(&reading.dataset, &without);
         }
+        collection.look();
         doubts
     }
 

@@ -42,7 +42,7 @@ impl<'r> Walk<'r> {
     }
 
     /// As many cells as there are codes: digits as they stand there, other cells of one byte by their table, all others
-    /// by `other`. All codes of these together, bit by bit.
+    /// by `other`. Those that are no such digits together, bit by bit.
     #[inline]
     pub fn codes(
         &mut self,
@@ -56,7 +56,7 @@ impl<'r> Walk<'r> {
         while at < ends.len() {
             let bytes = self.cells[start..].first_chunk().filter(|_| self.gap == 1);
             if let Some((eight, run)) = bytes.map(|bytes| digits[at].read(bytes))
-                // Where a cell were longer, one of them would end at every other byte, which is no digit then; or the
+                // Were a cell longer, one of them would end at a byte that was looked at, which is no digit then; or the
                 // last of them would end later.
                 && run > 0
                 && ends[at + run - 1] == start + 2 * run - 1

@@ -9,16 +9,19 @@ use wasm_bindgen::JsCast;
 
 use super::board;
 use super::desk::Desk;
+use crate::office::message::{Filed, State};
 use crate::office::{Practice, Shown};
 
 /// After which all parts of the board were drawn, those too that come a moment later.
 const DRAWN: Duration = Duration::from_millis(500);
 
-/// Draws what would be shown of made-up responses by unit, one line of each kind, unless there is something to show
-/// already. Piece by piece: the page answers in between.
+/// Draws what would be shown of made-up responses by unit, few lines of each kind, unless there is something to show
+/// already, or soon. Piece by piece: the page answers in between.
 pub fn draw(desk: Desk, mut shown: Shown) {
-    let is_idle = desk.progress.with_untracked(Option::is_none);
-    if !is_idle || desk.results.with_untracked(|results| results.responses > 0) {
+    let is_due = |filed: &Filed| matches!(filed.state, State::Waiting | State::Reading);
+    if desk.files.with_untracked(|files| files.iter().any(is_due))
+        || desk.results.with_untracked(|results| results.responses > 0)
+    {
         return;
     }
     let Ok(nowhere) = document().create_element("div") else { return };

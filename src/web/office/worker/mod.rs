@@ -93,6 +93,8 @@ struct Worker {
     written: RefCell<Option<comments::Known>>,
     turn: Cell<u32>,
     is_reading: Cell<bool>,
+    /// Whether what is on this device is to be read after that.
+    is_device_due: Cell<bool>,
     /// Files that are not to be read on.
     stopped: RefCell<BTreeSet<u32>>,
     run: RefCell<Run>,
@@ -328,8 +330,27 @@ impl Worker {
         });
     }
 
-    /// Reads what is on this device.
+    /// Reads what is on this device, as soon as nothing else is being read: rows of two files at once would be mixed up.
     async fn read_device(self: &Rc<Worker>) {
+        if self.is_reading.replace(true) {
+            return self.is_device_due.set(true);
+        }
+        self.read_responses().await;
+        self.is_reading.set(false);
+        self.go_on();
+    }
+
+    /// Reads what had to wait.
+    fn go_on(self: &Rc<Worker>) {
+        if self.is_device_due.take() {
+            let worker = self.clone();
+            spawn_local(async move { worker.read_device().await });
+        } else if !self.queue.borrow().is_empty() {
+            self.work();
+        }
+    }
+
+    async fn read_responses(self: &Rc<Worker>) {
         let Ok((responses, unreadable)) = store::all().await else { return tell(&Tell::Device(None)) };
         let is_new = self.seen.borrow().as_ref() != Some(&responses);
         let mut counts: BTreeMap<(&str, &str), u64> = BTreeMap::new();

@@ -58,6 +58,7 @@ impl Worker {
             worker.show();
             // Their memory takes time to give back.
             worker.readers.take();
+            worker.go_on();
         });
     }
 
@@ -84,7 +85,7 @@ impl Worker {
         }
     }
 
-    fn is_stopped(&self, key: u32) -> bool {
+    pub(super) fn is_stopped(&self, key: u32) -> bool {
         self.stopped.borrow().contains(&key)
     }
 
@@ -240,12 +241,15 @@ impl Worker {
         let mut stretches = Stretches::of(blob, beginning, readers);
         while !stream.is_over() && !self.is_stopped(key) {
             let before = stream.at();
-            let Some(doubts) = self.take_in(&mut stretches, &mut stream, survey, &setting).await? else { break };
+            let Some(doubts) = self.take_in(key, &mut stretches, &mut stream, survey, &setting).await? else { break };
             self.settle(doubts, &mut stream, key, survey, blob, &setting).await?;
             self.note(key, stream.problems());
             if is_own {
                 self.progress(&name, stream.at() - before, false);
             }
+        }
+        if !stream.is_over() && !self.is_stopped(key) {
+            return None;
         }
         stream.finish(&setting);
         self.note(key, stream.problems());

@@ -56,7 +56,11 @@ impl Stretch {
                 self.stream = Some((reader, place));
                 bytes
             }
-            None => Slice::of(&self.blob, self.at, self.at + u64::from(wanted))?.array().await?,
+            None => {
+                let bytes = Slice::of(&self.blob, self.at, self.at + u64::from(wanted))?.array().await?;
+                // Else the file has become shorter.
+                Some(bytes).filter(|bytes| bytes.length() == wanted)?
+            }
         };
         self.at += u64::from(bytes.length());
         Some(bytes)

@@ -93,9 +93,11 @@ impl Drop for Stretches<'_> {
 }
 
 impl Worker {
-    /// Takes in what comes next, whoever reads it. `None`: the file can be read no further; `Some(None)`: it is over.
+    /// Takes in what comes next of the file with this key, whoever reads it. `None`: the file can be read no further;
+    /// `Some(None)`: it is over, or nobody wants it any more.
     pub(super) async fn take_in(
         &self,
+        key: u32,
         stretches: &mut Stretches<'_>,
         stream: &mut Stream,
         survey: &str,
@@ -109,6 +111,10 @@ impl Worker {
                 let bytes = own.next().await?;
                 // What has been read already comes without a pause, and nobody else would be heard.
                 pause().await;
+                // It may have been taken away meanwhile.
+                if self.is_stopped(key) {
+                    return Some(None);
+                }
                 bytes.copy_to(stream.room(bytes.length() as usize));
             } else {
                 stream.room(beginning.len()).copy_from_slice(&beginning);
@@ -127,6 +133,9 @@ impl Worker {
             return Some(None);
         };
         let part = readers.part(number).await;
+        if self.is_stopped(key) {
+            return Some(None);
+        }
         let is_end = part.as_ref().is_none_or(|(_, is_end)| *is_end);
         let taken = part.and_then(|(part, _)| self.join(&part, is_end && to == size, stream, survey, setting));
         let is_refused = !matches!(taken, Some(Taken::All(_)));
@@ -178,7 +187,7 @@ impl Worker {
         setting: &Setting<'_>,
     ) -> Option<()> {
         let (Some(first), Some(last)) = (doubts.first(), doubts.last()) else { return Some(()) };
-        // All of them stand in what was just read.
+        // All of them stand in what waited together, which is not much.
         let begin = first.again.start;
         let own = Slice::of(blob, begin, last.again.end)?.bytes().await?;
         let mut window: Option<(u32, Window, Vec<u8>)> = None;
@@ -221,6 +230,9 @@ impl Worker {
             readers.open(&open(&setting, Vec::new()), &nothing);
             let survey = &setting.definition.survey.id;
             self.stream(DEVICE, survey, &nothing, Vec::new()).await;
+        }
+        if self.is_reading.get() {
+            return;
         }
         let practice = Practice::of(&library, &survey, browser::now());
         for round in 1..=ROUNDS {
