@@ -83,7 +83,8 @@ export async function until(page, isSo, given) {
 export async function touch(page, locator) {
   // A tap within a quarter of a second after a new screen is taken for a double tap, by design.
   await page.waitForTimeout(270);
-  await locator.scrollIntoViewIfNeeded();
+  // The page may put another in its place at that moment, as when the program takes over: then that one is meant.
+  await locator.scrollIntoViewIfNeeded().catch(() => locator.scrollIntoViewIfNeeded());
   if (await page.evaluate(() => navigator.maxTouchPoints > 0)) await locator.tap();
   else await locator.click();
 }
