@@ -256,7 +256,7 @@ impl Collection {
             }
         }
         self.is_marked = false;
-        self.marker = Marker::default();
+        (self.marker, self.expected) = (Marker::default(), 0);
         self.version += 1;
     }
 

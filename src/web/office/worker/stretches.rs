@@ -222,7 +222,8 @@ impl Worker {
         pause().await;
         let readers = self.readers(&library);
         if self.is_reading.get() {
-            return;
+            // Another time.
+            return self.is_practised.set(false);
         }
         let survey = self.look.borrow().as_ref().map(|look| look.survey.clone()).unwrap_or_default();
         let setting = library.reading(&survey, browser::now());
