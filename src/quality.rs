@@ -13,7 +13,7 @@ use std::ops::Range;
 use foldhash::fast::FixedState;
 
 use self::repeated::{NOTHING, mark_repeated};
-use crate::dataset::{Dataset, cell};
+use crate::dataset::{Dataset, cell, in_blocks};
 
 /// What is odd about a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,7 +50,7 @@ impl Mark {
     }
 
     /// Its bit among the marks of a response.
-    pub(crate) fn bit(self) -> u32 {
+    pub(crate) fn bit(self) -> u8 {
         1 << self as u32
     }
 }
@@ -106,13 +106,12 @@ pub fn mark(dataset: &mut Dataset, rules: &Rules) {
 /// the end. The pile may only grow meanwhile.
 pub struct Marker {
     rules: Rules,
-    marks: Vec<u32>,
+    marks: Vec<u8>,
     /// For each response how many questions beside the scored items have a valid answer.
     answered: Vec<u16>,
     places: Places,
-    /// For each response hashes of its answers and of its receipt.
-    answers: Vec<u64>,
-    receipts: Vec<u64>,
+    /// For each response a hash of its answers.
+    answers: Vec<u32>,
 }
 
 impl Default for Marker {
@@ -125,14 +124,7 @@ impl Default for Marker {
 impl Marker {
     /// No response was looked at.
     pub fn new(rules: Rules) -> Marker {
-        Marker {
-            rules,
-            marks: Vec::new(),
-            answered: Vec::new(),
-            places: Places::default(),
-            answers: Vec::new(),
-            receipts: Vec::new(),
-        }
+        Marker { rules, marks: Vec::new(), answered: Vec::new(), places: Places::default(), answers: Vec::new() }
     }
 
     /// Makes room for so many responses in all, and no more than that.
@@ -141,7 +133,6 @@ impl Marker {
         self.marks.reserve_exact(more);
         self.answered.reserve_exact(more);
         self.answers.reserve_exact(more);
-        self.receipts.reserve_exact(more);
     }
 
     /// Looks at the responses that were added behind those it has seen.
@@ -157,18 +148,19 @@ impl Marker {
             let (answered, marks) = (&self.answered[rows.clone()], &mut self.marks[rows.clone()]);
             by_themselves(dataset, &self.rules, &device, first, answered, marks);
             gather(dataset, &device, rows.clone(), &mut self.places);
-            hash_answers(dataset, rows.clone(), &mut self.answers);
-            hash_receipts(&dataset.traces().receipt[rows], &mut self.receipts);
+            hash_answers(dataset, rows, &mut self.answers);
         }
     }
 
     /// Looks at those it has not seen, and marks all of them.
     pub fn finish(mut self, dataset: &mut Dataset) {
         self.look(dataset);
-        let Marker { rules, mut marks, answered, places, answers, receipts } = self;
+        let Marker { rules, mut marks, answered, places, answers } = self;
         bursts(places, &rules, &mut marks);
         alike(dataset, &rules, &answered, &answers, &mut marks);
-        same_receipts(dataset, &receipts, &mut marks);
+        // Their memory serves what comes.
+        drop((answered, answers));
+        same_receipts(dataset, &mut marks);
         dataset.set_marks(&marks);
     }
 }
@@ -181,7 +173,7 @@ fn by_themselves(
     device: &[(bool, bool)],
     first: usize,
     answered: &[u16],
-    marks: &mut [u32],
+    marks: &mut [u8],
 ) {
     let (channel, traces, items) = (dataset.column("channel"), dataset.traces(), dataset.items());
     for ((row, &answered), marks) in (first..).zip(answered).zip(marks) {
@@ -234,7 +226,7 @@ fn gather(dataset: &Dataset, device: &[(bool, bool)], rows: Range<usize>, places
     }
 }
 
-fn bursts(places: Places, rules: &Rules, marks: &mut [u32]) {
+fn bursts(places: Places, rules: &Rules, marks: &mut [u8]) {
     for mut moments in places.into_values() {
         // Files are in the order of time, or nearly.
         moments.sort_unstable();
@@ -243,7 +235,7 @@ fn bursts(places: Places, rules: &Rules, marks: &mut [u32]) {
 }
 
 #[inline(never)]
-fn mark_bursts(moments: &[u64], rules: &Rules, marks: &mut [u32]) {
+fn mark_bursts(moments: &[u64], rules: &Rules, marks: &mut [u8]) {
     for window in moments.windows(rules.burst + 1) {
         if (window[rules.burst] >> 32) - (window[0] >> 32) <= rules.burst_seconds.into() {
             window.iter().for_each(|moment| marks[(moment & u64::from(u32::MAX)) as usize] |= Mark::Burst.bit());
@@ -251,7 +243,7 @@ fn mark_bursts(moments: &[u64], rules: &Rules, marks: &mut [u32]) {
     }
 }
 
-fn alike(dataset: &Dataset, rules: &Rules, answered: &[u16], hashes: &[u64], marks: &mut [u32]) {
+fn alike(dataset: &Dataset, rules: &Rules, answered: &[u16], hashes: &[u32], marks: &mut [u8]) {
     let (unit, items) = (dataset.column("unit"), dataset.items());
     let is_enough = |row: &usize| count_levels(items.cells(*row)) + usize::from(answered[*row]) >= rules.answers;
     let is_same = |a: usize, b: usize| {
@@ -295,7 +287,7 @@ fn count_levels(cells: impl Iterator<Item = u8>) -> usize {
 
 /// Hashes the unit and the answers of rows.
 #[inline(never)]
-fn hash_answers(dataset: &Dataset, rows: Range<usize>, hashes: &mut Vec<u64>) {
+fn hash_answers(dataset: &Dataset, rows: Range<usize>, hashes: &mut Vec<u32>) {
     let (unit, state) = (dataset.column("unit"), FixedState::default());
     let mut bytes = Vec::new();
     for row in rows {
@@ -305,22 +297,30 @@ fn hash_answers(dataset: &Dataset, rows: Range<usize>, hashes: &mut Vec<u64>) {
         dataset.answer_codes(row).for_each(|code| bytes.extend_from_slice(&code.to_le_bytes()));
         let mut hasher = state.build_hasher();
         hasher.write(&bytes);
-        hashes.push(hasher.finish().max(1));
+        hashes.push(shortened(hasher.finish()));
     }
 }
 
-fn same_receipts(dataset: &Dataset, hashes: &[u64], marks: &mut [u32]) {
+fn same_receipts(dataset: &Dataset, marks: &mut [u8]) {
     let unit = dataset.column("unit");
     let receipts = &dataset.traces().receipt;
+    let mut hashes = Vec::with_capacity(receipts.len());
+    in_blocks(receipts, |_, receipts| hash_receipts(receipts, &mut hashes));
     let is_same = |a: usize, b: usize| receipts[a] == receipts[b] && unit.code(a) == unit.code(b);
-    mark_repeated(hashes, |_| true, is_same, Mark::SameReceipt, marks);
+    mark_repeated(&hashes, |_| true, is_same, Mark::SameReceipt, marks);
 }
 
 #[inline(never)]
-fn hash_receipts(receipts: &[u64], hashes: &mut Vec<u64>) {
+fn hash_receipts(receipts: &[u64], hashes: &mut Vec<u32>) {
     let state = FixedState::default();
-    let hash = |receipt: &u64| if *receipt == 0 { NOTHING } else { state.hash_one(receipt).max(1) };
+    let hash = |receipt: &u64| if *receipt == 0 { NOTHING } else { shortened(state.hash_one(receipt)) };
     hashes.extend(receipts.iter().map(hash));
+}
+
+/// A hash in four bytes, which is never [`NOTHING`]. Some more will be the same, and are told apart after.
+#[allow(clippy::cast_possible_truncation)]
+fn shortened(hash: u64) -> u32 {
+    (hash as u32).max(1)
 }
 
 /// A row's number in four bytes: there is no room for more rows than that.

@@ -287,11 +287,11 @@ impl Coded {
     }
 
     /// A column whose values are these numbers, all of them below `most`.
-    pub(crate) fn of_numbers(numbers: &[u32], most: usize) -> Coded {
+    pub(crate) fn of_numbers(numbers: &[u8], most: usize) -> Coded {
         #[inline(never)]
-        fn block(numbers: &[u32], codes: &mut [u32], column: &mut Coded) {
+        fn block(numbers: &[u8], codes: &mut [u32], column: &mut Coded) {
             for &number in numbers {
-                let code = &mut codes[number as usize];
+                let code = &mut codes[usize::from(number)];
                 if *code == NONE {
                     *code = column.code_of(&number.to_string());
                 }

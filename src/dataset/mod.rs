@@ -256,13 +256,13 @@ impl Dataset {
     }
 
     /// Sets the marks of all responses, a bit each.
-    pub(crate) fn set_marks(&mut self, marks: &[u32]) {
+    pub(crate) fn set_marks(&mut self, marks: &[u8]) {
         self.marks = Coded::of_numbers(marks, 1 << crate::quality::Mark::ALL.len());
     }
 
     /// The marks of a response.
     pub fn marks_of(&self, row: usize) -> Vec<crate::quality::Mark> {
-        let bits: u32 = self.marks.get(row).parse().unwrap_or(0);
+        let bits: u8 = self.marks.get(row).parse().unwrap_or(0);
         crate::quality::Mark::ALL.into_iter().filter(|mark| bits & mark.bit() != 0).collect()
     }
 

@@ -157,7 +157,7 @@ impl Dataset {
             tally.generated += if value == "generated" { times } else { 0 };
         });
         tally_values(&self.marks, groups, tallies, |tally, value, times| {
-            let bits: u32 = value.parse().unwrap_or(0);
+            let bits: u8 = value.parse().unwrap_or(0);
             tally.marked += if bits == 0 { 0 } else { times };
             for (at, mark) in Mark::ALL.iter().enumerate().filter(|(_, mark)| bits & mark.bit() != 0) {
                 debug_assert_eq!(at, *mark as usize);

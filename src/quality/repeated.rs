@@ -4,22 +4,22 @@ use super::{Mark, number};
 use crate::dataset::in_blocks;
 
 /// In the place of a hash: there is nothing to compare.
-pub(super) const NOTHING: u64 = 0;
+pub(super) const NOTHING: u32 = 0;
 
 /// Marks the rows that are the same as another, of those that `is_compared`. The same rows have the same hash; nearly all
 /// hashes occur once, and are sorted out by two bits each before anything is remembered.
 pub(super) fn mark_repeated(
-    hashes: &[u64],
+    hashes: &[u32],
     is_compared: impl Fn(&usize) -> bool,
     is_same: impl Fn(usize, usize) -> bool,
     mark: Mark,
-    marks: &mut [u32],
+    marks: &mut [u8],
 ) {
     let mut sieve = Sieve::of(hashes.len());
     in_blocks(hashes, |_, hashes| sieve.put(hashes));
     let mut rows = Vec::new();
     in_blocks(hashes, |first, hashes| sieve.repeated(first, hashes, &mut rows));
-    let mut rows: Vec<(u64, u32)> =
+    let mut rows: Vec<(u32, u32)> =
         rows.into_iter().filter(is_compared).map(|row| (hashes[row], number(row))).collect();
     rows.sort_unstable();
     for rows in rows.chunk_by(|(a, _), (b, _)| a == b).filter(|rows| rows.len() > 1) {
@@ -47,13 +47,12 @@ impl Sieve {
     }
 
     /// The word of a hash and its two bits there, which may be one.
-    #[allow(clippy::cast_possible_truncation)]
-    fn place(&self, hash: u64) -> (usize, u64) {
+    fn place(&self, hash: u32) -> (usize, u64) {
         ((hash >> 12) as usize & (self.words.len() - 1), 1 << (hash & 63) | 1 << (hash >> 6 & 63))
     }
 
     #[inline(never)]
-    fn put(&mut self, hashes: &[u64]) {
+    fn put(&mut self, hashes: &[u32]) {
         for &hash in hashes.iter().filter(|hash| **hash != NOTHING) {
             let (word, bits) = self.place(hash);
             let [once, again] = &mut self.words[word];
@@ -64,7 +63,7 @@ impl Sieve {
 
     /// The rows, from this one on, whose hashes may have occurred more than once.
     #[inline(never)]
-    fn repeated(&self, first: usize, hashes: &[u64], rows: &mut Vec<usize>) {
+    fn repeated(&self, first: usize, hashes: &[u32], rows: &mut Vec<usize>) {
         for (row, &hash) in (first..).zip(hashes) {
             let (word, bits) = self.place(hash);
             if hash != NOTHING && self.words[word][1] & bits == bits {
