@@ -22,7 +22,7 @@ const SAMPLE: u64 = 1 << 20;
 /// Rows wait for each other until there are so many, for it takes less time to look for many ids at once, see
 /// [`Collection::meet`]; or until so many of them were read with care, which take up much more meanwhile; or until they
 /// stand in so many bytes, all of which may be read again to settle a doubt.
-const TOGETHER: usize = 1 << 17;
+const TOGETHER: usize = 1 << 16;
 const CAREFUL: usize = 1 << 12;
 const BYTES: u64 = 32 << 20;
 

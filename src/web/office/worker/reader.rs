@@ -28,6 +28,8 @@ pub(super) struct Reader {
     definition: RefCell<Option<(String, Rc<Definition>)>>,
     file: RefCell<Option<Rc<File>>>,
     asked: RefCell<VecDeque<Asked>>,
+    /// The stretch that was read last: its place serves the next one.
+    last: RefCell<Option<Stretch>>,
     is_busy: Cell<bool>,
     /// Memory for parts that came back.
     rooms: RefCell<Vec<ArrayBuffer>>,
@@ -103,7 +105,7 @@ impl Reader {
 
     /// Reads a stretch and hands over what it holds, part by part; `None`: it cannot be read on.
     async fn read(&self, file: &File, number: u32, from: u64, to: u64) -> Option<()> {
-        let mut stretch = Stretch::of(&file.blob, from, to);
+        let mut stretch = Stretch::after(self.last.take(), &file.blob, from, to);
         if !file.is_begun.replace(true) {
             stretch = stretch.beginning_with(FIRST);
         }
@@ -114,6 +116,7 @@ impl Reader {
                 self.answer(number, Some(&part), stretch.is_over());
             }
         }
+        self.last.replace(Some(stretch));
         Some(())
     }
 

@@ -9,7 +9,7 @@ use web_sys::{Blob, ReadableStreamByobReader};
 use super::bytes::Slice;
 
 /// Bytes handed on at once.
-const CHUNK: u32 = 2 << 20;
+const CHUNK: u32 = 1 << 20;
 
 /// What is left of a stretch.
 pub(super) struct Stretch {
@@ -25,7 +25,17 @@ pub(super) struct Stretch {
 impl Stretch {
     /// From this byte to that.
     pub fn of(blob: &Blob, from: u64, to: u64) -> Stretch {
-        let stream = reader(blob, from, to).map(|reader| (reader, ArrayBuffer::new(CHUNK)));
+        Stretch::after(None, blob, from, to)
+    }
+
+    /// The same, into the place of one that is over.
+    pub fn after(mut before: Option<Stretch>, blob: &Blob, from: u64, to: u64) -> Stretch {
+        let place = before.as_mut().and_then(|before| {
+            let (reader, place) = before.stream.take()?;
+            let _ = reader.cancel();
+            Some(place)
+        });
+        let stream = reader(blob, from, to).map(|reader| (reader, place.unwrap_or_else(|| ArrayBuffer::new(CHUNK))));
         Stretch { blob: blob.clone(), at: from, to, chunk: CHUNK, stream }
     }
 

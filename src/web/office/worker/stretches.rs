@@ -17,10 +17,10 @@ use crate::office::message::{Errand, Tell};
 use crate::office::{Library, Practice};
 use crate::web::browser;
 
-/// Bytes a reader is asked for at once: as many as that, for a browser takes its time and memory to begin; and at least
-/// as many as this, in the end, so that no reader waits for another.
-const MOST: u64 = 32 << 20;
-const LEAST: u64 = 4 << 20;
+/// Bytes a reader is asked for at once: as many as that, for a browser takes its time to begin, and no more, for what
+/// comes of them may have to wait; and at least as many as this, in the end, so that no reader waits for another.
+const MOST: u64 = 16 << 20;
+const LEAST: u64 = 2 << 20;
 /// How often it is practised: often enough for a browser to notice what matters.
 const ROUNDS: usize = 10;
 /// Bytes of a file from which on readers are called.
