@@ -114,9 +114,13 @@ impl Dataset {
         if width == 0 {
             return;
         }
-        let worths = Worths::of(&scheme.worths);
         let is_wide = |(at, measure): &(usize, &Measure)| measure.items.len() > 1 && scheme.is_counted(*at);
-        let wide: Vec<(usize, &Measure)> = scheme.measures().iter().enumerate().filter(is_wide).collect();
+        let mut wide: Vec<(usize, &Measure)> = scheme.measures().iter().enumerate().filter(is_wide).collect();
+        // One measure alone is counted sooner, and no other item is worth anything then.
+        let one = if wide.len() == 1 { wide.pop() } else { None };
+        let own = one.map_or(0..width, |(_, measure)| measure.items.clone());
+        let worths = Worths::of(&scheme.worths, own);
+        let mut of_one = vec![Together::default(); if one.is_some() { tallies.len() } else { 0 }];
         let points: u64 = (0..width).map(|item| u64::from(scheme.points_in(&(item..item + 1)).1)).sum();
         let rows = block(width, points);
         let mut cells: Vec<[Cells; 2]> = vec![[[0; CELLS]; 2]; tallies.len() * stride];
@@ -128,7 +132,11 @@ impl Dataset {
         let mut sums = vec![Sums::default(); tallies.len() * spans.len()];
         for (block, of) in self.items.bytes().chunks(stride * rows).zip(groups.of.chunks(rows)) {
             in_blocks(of, |first, of| {
-                count_cells(&block[first * stride..], of, &worths, &spans, &mut cells, &mut sums)
+                let rows = &block[first * stride..];
+                match one {
+                    Some(_) => count_one(rows, of, &worths, &mut cells, &mut of_one),
+                    None => count_cells(rows, of, &worths, &spans, &mut cells, &mut sums),
+                }
             });
             for (tally, cells) in tallies.iter_mut().zip(cells.chunks_exact_mut(stride)) {
                 for (to, from) in tally.cells.iter_mut().zip(cells.as_flattened_mut()) {
@@ -143,6 +151,9 @@ impl Dataset {
                     }
                 }
             }
+        }
+        if let Some((measure, _)) = one {
+            tallies.iter_mut().zip(&of_one).for_each(|(tally, of_one)| tally.together[measure].merge(of_one));
         }
     }
 
@@ -234,8 +245,13 @@ struct Worths {
 }
 
 impl Worths {
-    fn of(worths: &[[Option<Worth>; CELLS]]) -> Worths {
-        let single: Vec<[u64; CELLS]> = worths.iter().map(|item| item.map(packed)).collect();
+    /// Of these items; the others add nothing.
+    fn of(worths: &[[Option<Worth>; CELLS]], items: Range<usize>) -> Worths {
+        let own = |(at, item): (usize, &[Option<Worth>; CELLS])| match items.contains(&at) {
+            true => item.map(packed),
+            false => [0; CELLS],
+        };
+        let single: Vec<[u64; CELLS]> = worths.iter().enumerate().map(own).collect();
         let double = single.chunks(2).map(|items| {
             let second = items.get(1).copied().unwrap_or_default();
             std::array::from_fn(|byte| items[0][byte % CELLS] + second[byte / CELLS])
@@ -283,6 +299,27 @@ fn count_cells(rows: &[u8], of: &[u32], worths: &Worths, spans: &[Spans], cells:
             }
             sums.add(own);
         }
+    }
+}
+
+/// The same where there is one measure, of all items that are worth anything.
+#[inline(never)]
+fn count_one(rows: &[u8], of: &[u32], worths: &Worths, cells: &mut [[Cells; 2]], sums: &mut [Together]) {
+    let stride = worths.double.len();
+    for (row, &group) in rows.chunks_exact(stride).zip(of) {
+        if group == NONE {
+            continue;
+        }
+        let group = group as usize;
+        let cells = &mut cells[group * stride..][..stride];
+        let mut sum = 0;
+        for ((&byte, [first, second]), worth) in row.iter().zip(cells).zip(&worths.double) {
+            let byte = usize::from(byte);
+            first[byte % CELLS] += 1;
+            second[byte / CELLS] += 1;
+            sum += worth[byte];
+        }
+        sums[group].add(sum >> 16 & 0xffff, sum & 0xffff, sum >> 32);
     }
 }
 

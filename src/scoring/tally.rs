@@ -264,6 +264,20 @@ fn alone(count: &Count, mean_of_four: u64) -> Together {
 }
 
 impl Together {
+    /// Adds a respondent with so many valid answers, of them satisfied, and points.
+    #[inline]
+    pub(crate) fn add(&mut self, m: u64, y: u64, p: u64) {
+        let is_there = m > 0;
+        self.respondents += u64::from(is_there);
+        self.all_satisfied += u64::from(is_there & (y == m));
+        self.mean_of_four += u64::from(is_there & (p >= 4 * m));
+        self.spread.mm += m * m;
+        self.spread.my += m * y;
+        self.spread.yy += y * y;
+        self.spread.mp += m * p;
+        self.spread.pp += p * p;
+    }
+
     pub(crate) fn merge(&mut self, more: &Together) {
         self.respondents += more.respondents;
         self.all_satisfied += more.all_satisfied;
