@@ -50,8 +50,8 @@ pub struct Shown {
     pub survey: String,
     /// The figures of all responses asked for.
     pub results: Results,
-    /// Those of the groups asked for.
-    pub grouped: Grouped,
+    /// Those of the groups asked for; `None`: they follow.
+    pub grouped: Option<Grouped>,
     /// How many responses are of a sample, and how many of people who chose to answer.
     pub collected: (u64, u64),
     /// Codes of units that are on no list.
@@ -181,16 +181,20 @@ impl Look {
 impl Shown {
     /// Works out what is shown of these responses.
     pub fn of(library: &Library, look: &Look, dataset: &Dataset, now: Moment) -> Shown {
+        Shown { grouped: Some(Grouped::of(library, look, dataset, now)), ..Shown::whole(library, look, dataset, now) }
+    }
+
+    /// The same, where the groups follow.
+    pub fn whole(library: &Library, look: &Look, dataset: &Dataset, now: Moment) -> Shown {
         let setting = library.scoring(&look.survey, now);
         let survey = &setting.definition.survey;
         let results = look.results(library, dataset, now);
-        let grouped = Grouped::of(library, look, dataset, now);
         let is_unknown =
             |code: &&str| !code.is_empty() && !library.units.is_empty() && !library.units.contains_key(*code);
         let mut unknown_units: Vec<String> = dataset.units().filter(is_unknown).map(str::to_owned).collect();
         unknown_units.sort();
         let collected = results.collected;
-        Shown { survey: survey.id.clone(), results, grouped, collected, unknown_units }
+        Shown { survey: survey.id.clone(), results, grouped: None, collected, unknown_units }
     }
 }
 

@@ -20,14 +20,17 @@ pub fn board(desk: Desk) -> AnyView {
     Effect::new(move || desk.view.keep_what_fits(desk.library().shown(&desk.survey.read())));
     let is_empty = Memo::new(move |_| desk.results.with(|results| results.responses == 0));
     let has_scores = Memo::new(move |_| desk.results.with(|results| results.total().next().is_some()));
+    // The verdicts come first, then the table, then the rest; the page answers in between.
+    let then = desk.behind();
+    let last = then.behind();
     let scores = move || {
         view! {
             {move || goals(desk)}
             {controls::look(desk)}
-            {move || table(desk)}
-            {later(move || (move || pulls::section(desk)).into_any())}
-            {later(move || check::check(desk))}
-            {later(move || breakdown::breakdown(desk))}
+            {later(move || (move || table(then)).into_any())}
+            {later(move || (move || pulls::section(last)).into_any())}
+            {later(move || check::check(last))}
+            {later(move || breakdown::breakdown(last))}
         }
     };
     let body = move || {
@@ -42,10 +45,10 @@ pub fn board(desk: Desk) -> AnyView {
             {filter::filter(desk)}
             {controls::channels(desk)}
             {move || has_scores.get().then(scores)}
-            {later(move || marks::marks(desk))}
-            {later(move || (move || desk.results.with(|results| figures::figures(results, &desk.language.read()))).into_any())}
-            {later(move || comments::section(desk))}
-            {later(move || (move || notes::notes(desk)).into_any())}
+            {later(move || marks::marks(last))}
+            {later(move || (move || last.results.with(|results| figures::figures(results, &last.language.read()))).into_any())}
+            {later(move || comments::section(last))}
+            {later(move || (move || notes::notes(last)).into_any())}
             {explain::dialog(desk)}
         }
         .into_any()

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use js_sys::Array;
 use leptos::ev;
@@ -19,7 +20,7 @@ use crate::exchange::Reader;
 use crate::exchange::import::Mapping;
 pub use crate::office::Library;
 use crate::office::message::{Ask, Device, Export, Filed, Progress, State};
-use crate::office::{Comments, Look, Shown};
+use crate::office::{Comments, Grouped, Look, Shown};
 use crate::report::Results;
 use crate::survey::method::Definition;
 
@@ -133,6 +134,7 @@ impl Desk {
 
     /// A desk on which these figures lie, without a worker.
     fn showing(library: Arc<Library>, language: RwSignal<String>, shown: Shown) -> Desk {
+        let Grouped { groups, more } = shown.grouped.unwrap_or_default();
         let keeps = settings::text(settings::KEEPS_FILES).is_some();
         Desk {
             language,
@@ -147,8 +149,8 @@ impl Desk {
             view: View::new(),
             collected: RwSignal::new(shown.collected),
             results: RwSignal::new(shown.results),
-            groups: RwSignal::new(shown.grouped.groups),
-            more_groups: RwSignal::new(shown.grouped.more),
+            groups: RwSignal::new(groups),
+            more_groups: RwSignal::new(more),
             values: RwSignal::new(Values::new()),
             comments: RwSignal::new(None),
             compared: RwSignal::new(Vec::new()),
@@ -168,6 +170,25 @@ impl Desk {
     /// Another desk on which these figures lie; whatever is asked there, nobody hears it.
     pub(super) fn aside(self, shown: Shown) -> Desk {
         Desk::showing(self.library.get_untracked(), self.language, shown)
+    }
+
+    /// The same desk, on which figures come to lie a moment later: what is drawn of them holds up nothing that is drawn of
+    /// them here, and nobody.
+    pub(super) fn behind(self) -> Desk {
+        let results = RwSignal::new(self.results.get_untracked());
+        Effect::watch(
+            move || self.results.track(),
+            move |(), _, _| {
+                let follow = move || {
+                    if let Some(new) = self.results.try_get_untracked() {
+                        let _ = results.try_set(new);
+                    }
+                };
+                set_timeout(follow, Duration::ZERO);
+            },
+            false,
+        );
+        Desk { results, ..self }
     }
 
     /// Starts the worker and tells it what it has to know.

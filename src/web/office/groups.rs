@@ -23,7 +23,8 @@ struct Sheet<'s> {
     language: &'s str,
 }
 
-/// Lines that are drawn at once; those of more groups follow, and the page answers in between.
+/// Lines that are drawn first, as many as there is room for on a screen, and then at once: the page answers in between.
+const FIRST: usize = 10;
 const AT_ONCE: usize = 25;
 
 /// The table, or what to do to get one.
@@ -39,8 +40,9 @@ fn with_sheet<R>(desk: Desk, run: impl FnOnce(&Sheet<'_>, &Results) -> R) -> Opt
     let definition = library.shown(&desk.survey.read());
     let groups = desk.groups.read();
     let results = groups.as_ref()?;
-    let keys = desk.view.keys(&definition.survey);
-    let has_period = desk.view.period.get().is_some();
+    // What is chosen may be another thing already.
+    let keys = results.by.iter().filter_map(|name| Key::parse(&definition.survey, name).ok()).collect();
+    let has_period = results.rows.iter().any(|row| row.group.period.is_some());
     let sheet = Sheet {
         desk,
         library: &library,
@@ -82,7 +84,7 @@ impl Sheet<'_> {
         let has_ranks = !self.keys.is_empty();
         let head = |text: String| view! { <th scope="col">{text}</th> };
         let heads = names.into_iter().chain(period).map(head).collect_view();
-        let parts = lines.len().div_ceil(AT_ONCE);
+        let parts = 1 + lines.len().saturating_sub(FIRST).div_ceil(AT_ONCE);
         let (desk, drawn) = (self.desk, RwSignal::new(1));
         let part = move |at: usize| {
             let is_drawn = Memo::new(move |_| drawn.get() > at);
@@ -122,7 +124,11 @@ impl Sheet<'_> {
 
     /// So many lines, as a part of the table.
     fn part(&self, results: &Results, at: usize) -> AnyView {
-        let lines = results.rows.iter().skip(at * AT_ONCE).take(AT_ONCE);
+        let lines = match at {
+            0 => 0..FIRST,
+            _ => FIRST + (at - 1) * AT_ONCE..FIRST + at * AT_ONCE,
+        };
+        let lines = results.rows.iter().take(lines.end).skip(lines.start);
         view! { <tbody>{lines.map(|row| self.line(row)).collect_view()}</tbody> }.into_any()
     }
 

@@ -83,14 +83,18 @@ impl Desk {
         // What was written by others is not to stand beside these figures.
         let is_other =
             self.results.with_untracked(|known| (known.responses, &known.only) != (results.responses, &results.only));
-        if self.survey.with_untracked(|known| *known != survey) || is_other {
+        let is_other_survey = self.survey.with_untracked(|known| *known != survey);
+        if is_other_survey || is_other {
             set_new(self.comments, None);
+        }
+        if is_other_survey {
+            set_new(self.groups, None);
         }
         set_new(self.survey, survey);
         set_new(self.collected, collected);
         set_new(self.results, results);
         set_new(self.unknown_units, unknown_units);
-        self.show_groups(grouped);
+        grouped.into_iter().for_each(|grouped| self.show_groups(grouped));
     }
 
     fn show_groups(self, Grouped { groups, more }: Grouped) {

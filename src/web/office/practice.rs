@@ -28,7 +28,7 @@ pub fn draw(desk: Desk, mut shown: Shown) {
     let mut rows = std::mem::take(&mut shown.results.rows);
     // More of the same takes its time and teaches nothing.
     rows.dedup_by_key(|row| row.kind);
-    let mut groups = shown.grouped.groups.take();
+    let mut groups = shown.grouped.take().and_then(|grouped| grouped.groups);
     groups.iter_mut().for_each(|groups| groups.rows.truncate(1));
     let drawn = mount_to(nowhere.unchecked_into(), move || {
         let aside = desk.aside(shown);

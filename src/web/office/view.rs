@@ -7,7 +7,6 @@ use crate::office::Look;
 pub use crate::office::{OVERALL, offered};
 use crate::report::Channels;
 use crate::scoring::Confidence;
-use crate::survey::Survey;
 use crate::survey::method::{Definition, Formula};
 
 /// What is chosen. A choice that the shown survey knows nothing of counts as none.
@@ -84,12 +83,6 @@ impl View {
             only.retain(|(known, _)| known != key);
             only.push((key.to_owned(), vec![value.to_owned()]));
         });
-    }
-
-    /// What the groups are told apart by. Tracks.
-    pub fn keys(self, survey: &Survey) -> Vec<Key> {
-        let by = self.by.map(|name| name.get());
-        Look { by, ..Look::default() }.keys(survey)
     }
 
     /// Which responses are counted: where there are both kinds, the sample, unless someone chose. Tracks.

@@ -399,20 +399,29 @@ impl Worker {
         let library = self.library();
         let look = Look { survey: library.shown(&look.survey).survey.id.clone(), ..look };
         let now = browser::now();
-        let shown = match self.collections.borrow_mut().get_mut(&look.survey) {
-            Some(collection) => {
-                // Another breakdown changes nothing about the whole.
-                let whole = Some((look.without_groups(), collection.version(), now.date_naive()));
-                if self.told.replace(whole.clone()) == whole {
-                    return tell(&Tell::Grouped(Box::new(Grouped::of(&library, &look, collection.dataset(), now))));
-                }
-                Shown::of(&library, &look, collection.dataset(), now)
-            }
-            None => {
-                self.told.take();
-                Shown::of(&library, &look, &Dataset::new(&library.shown(&look.survey).survey), now)
-            }
+        let mut collections = self.collections.borrow_mut();
+        let Some(collection) = collections.get_mut(&look.survey) else {
+            self.told.take();
+            let nothing = Dataset::new(&library.shown(&look.survey).survey);
+            return tell(&Tell::Shown(Box::new(Shown::of(&library, &look, &nothing, now))));
         };
-        tell(&Tell::Shown(Box::new(shown)));
+        let whole = (look.without_groups(), collection.version(), now.date_naive());
+        let known = self.told.replace(Some(whole.clone()));
+        let dataset = collection.dataset();
+        let tell_groups = || tell(&Tell::Grouped(Box::new(Grouped::of(&library, &look, dataset, now))));
+        // Another breakdown changes nothing about the whole, and another length of time only the course of each verdict:
+        // who chooses that looks at the groups. Else nobody is to wait for them to see the verdicts.
+        let is_of_groups = known.as_ref().is_some_and(|(known, version, day)| {
+            (Look { period: look.period, ..known.clone() }, *version, *day) == whole
+        });
+        if is_of_groups {
+            tell_groups();
+        }
+        if known.as_ref() != Some(&whole) {
+            tell(&Tell::Shown(Box::new(Shown::whole(&library, &look, dataset, now))));
+        }
+        if !is_of_groups {
+            tell_groups();
+        }
     }
 }
