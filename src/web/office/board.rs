@@ -20,14 +20,13 @@ pub fn board(desk: Desk) -> AnyView {
     Effect::new(move || desk.view.keep_what_fits(desk.library().shown(&desk.survey.read())));
     let is_empty = Memo::new(move |_| desk.results.with(|results| results.responses == 0));
     let has_scores = Memo::new(move |_| desk.results.with(|results| results.total().next().is_some()));
-    // The verdicts come first, then the table, then the rest; the page answers in between.
-    let then = desk.behind();
-    let last = then.behind();
+    // What the rest is drawn of.
+    let last = desk.behind();
     let scores = move || {
         view! {
             {move || goals(desk)}
             {controls::look(desk)}
-            {later(move || (move || table(then)).into_any())}
+            {later(move || (move || table(desk)).into_any())}
             {later(move || (move || pulls::section(last)).into_any())}
             {later(move || check::check(last))}
             {later(move || breakdown::breakdown(last))}

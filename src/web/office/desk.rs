@@ -36,6 +36,9 @@ pub enum Undo {
 /// The values of keys, by survey and key, and how many responses have each.
 pub type Values = BTreeMap<(String, String), Vec<(String, u64)>>;
 
+/// After which what was drawn is mostly seen.
+const FRAME: Duration = Duration::from_millis(16);
+
 /// The desk.
 #[derive(Clone, Copy)]
 pub struct Desk {
@@ -172,8 +175,8 @@ impl Desk {
         Desk::showing(self.library.get_untracked(), self.language, shown)
     }
 
-    /// The same desk, on which figures come to lie a moment later: what is drawn of them holds up nothing that is drawn of
-    /// them here, and nobody.
+    /// The same desk, on which figures come to lie once those here were seen: what is drawn of them holds up neither what
+    /// comes first nor people.
     pub(super) fn behind(self) -> Desk {
         let results = RwSignal::new(self.results.get_untracked());
         Effect::watch(
@@ -184,7 +187,7 @@ impl Desk {
                         let _ = results.try_set(new);
                     }
                 };
-                set_timeout(follow, Duration::ZERO);
+                set_timeout(follow, FRAME);
             },
             false,
         );
