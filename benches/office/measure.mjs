@@ -126,6 +126,7 @@ async function office(page, ready) {
   }, [id, value, tables]);
   /** What is drawn after the answer is not to be counted to the next one. */
   const rest = () => page.waitForTimeout(300);
+  await rest();
   const groups = async (id, value) => { const time = await answer(id, value, ["table.groups"]); await rest(); return time; };
   const looks = { "by unit": await groups("#by", "unit"), "by field": await groups("#by", "field"), "by age": await groups("#by", "age"), "by age and quarter": await groups("#period", "quarter") };
   await groups("#by", "");
