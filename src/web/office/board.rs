@@ -29,7 +29,7 @@ pub fn board(desk: Desk) -> AnyView {
             {later(move || (move || table(desk)).into_any())}
             {later(move || (move || pulls::section(last)).into_any())}
             {later(move || check::check(last))}
-            {later(move || breakdown::breakdown(last))}
+            {later(move || breakdown::breakdown(desk))}
         }
     };
     let body = move || {
@@ -46,7 +46,7 @@ pub fn board(desk: Desk) -> AnyView {
             {move || has_scores.get().then(scores)}
             {later(move || marks::marks(last))}
             {later(move || (move || last.results.with(|results| figures::figures(results, &last.language.read()))).into_any())}
-            {later(move || comments::section(last))}
+            {later(move || comments::section(desk))}
             {later(move || (move || notes::notes(last)).into_any())}
             {explain::dialog(desk)}
         }

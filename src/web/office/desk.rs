@@ -178,20 +178,22 @@ impl Desk {
     /// The same desk, on which figures come to lie once those here were seen: what is drawn of them holds up neither what
     /// comes first nor people.
     pub(super) fn behind(self) -> Desk {
-        let results = RwSignal::new(self.results.get_untracked());
+        let (survey, results) =
+            (RwSignal::new(self.survey.get_untracked()), RwSignal::new(self.results.get_untracked()));
         Effect::watch(
             move || self.results.track(),
             move |(), _, _| {
                 let follow = move || {
-                    if let Some(new) = self.results.try_get_untracked() {
-                        let _ = results.try_set(new);
+                    // Figures are drawn with the words of their own survey.
+                    if let (Some(id), Some(new)) = (self.survey.try_get_untracked(), self.results.try_get_untracked()) {
+                        let _ = (survey.try_set(id), results.try_set(new));
                     }
                 };
                 set_timeout(follow, FRAME);
             },
             false,
         );
-        Desk { results, ..self }
+        Desk { survey, results, ..self }
     }
 
     /// Starts the worker and tells it what it has to know.
