@@ -38,6 +38,7 @@ pub mod response;
 pub mod sample;
 pub mod scoring;
 mod sections;
+mod sieve;
 pub mod survey;
 pub mod words;
 

@@ -284,9 +284,10 @@ impl Dataset {
     /// How many responses are in each group that has one, with the names of the group in every split.
     pub fn counts(&self, splits: &[Split<'_>]) -> Vec<(Vec<String>, u64)> {
         let groups = split::Groups::of(self.rows, splits);
-        let mut counts = vec![0u64; groups.numbers.len()];
-        groups.of.iter().filter(|group| **group != column::NONE).for_each(|group| counts[*group as usize] += 1);
-        let named = groups.numbers.iter().map(|numbers| split::names(numbers, splits)).zip(counts);
+        let mut counts = vec![0u32; groups.numbers.len()];
+        in_blocks(&groups.of, |_, of| tally::count_rows(of, &mut counts));
+        let named =
+            groups.numbers.iter().map(|numbers| split::names(numbers, splits)).zip(counts.into_iter().map(u64::from));
         named.filter(|(_, count)| *count > 0).collect()
     }
 

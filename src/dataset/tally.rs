@@ -232,7 +232,7 @@ impl Dataset {
 
 /// Counts the rows of each group.
 #[inline(never)]
-fn count_rows(of: &[u32], counts: &mut [u32]) {
+pub(super) fn count_rows(of: &[u32], counts: &mut [u32]) {
     of.iter().filter(|group| **group != NONE).for_each(|&group| counts[group as usize] += 1);
 }
 

@@ -2,12 +2,13 @@
 
 use super::{Mark, number};
 use crate::dataset::in_blocks;
+use crate::sieve::Sieve;
 
 /// In the place of a hash: there is nothing to compare.
 pub(super) const NOTHING: u32 = 0;
 
 /// Marks the rows that are the same as another, of those that `is_compared`. The same rows have the same hash; nearly all
-/// hashes occur once, and are sorted out by two bits each before anything is remembered.
+/// hashes occur once, and are sorted out by a sieve before anything is remembered.
 pub(super) fn mark_repeated(
     hashes: &[u32],
     is_compared: impl Fn(&usize) -> bool,
@@ -15,10 +16,15 @@ pub(super) fn mark_repeated(
     mark: Mark,
     marks: &mut [u8],
 ) {
-    let mut sieve = Sieve::of(hashes.len());
-    in_blocks(hashes, |_, hashes| sieve.put(hashes));
+    let (mut sieve, mut doubtful) = (Sieve::of(hashes.len()), Vec::new());
+    in_blocks(hashes, |_, hashes| put(&mut sieve, hashes, &mut doubtful));
+    // A small one, that is near: of the few that are doubtful.
+    sieve = Sieve::of(doubtful.len());
+    for hash in doubtful {
+        sieve.put(hash);
+    }
     let mut rows = Vec::new();
-    in_blocks(hashes, |first, hashes| sieve.repeated(first, hashes, &mut rows));
+    in_blocks(hashes, |first, hashes| found_in(&sieve, first, hashes, &mut rows));
     let mut rows: Vec<(u32, u32)> =
         rows.into_iter().filter(is_compared).map(|row| (hashes[row], number(row))).collect();
     rows.sort_unstable();
@@ -34,41 +40,17 @@ pub(super) fn mark_repeated(
     }
 }
 
-/// Tells hashes that occurred once from those that may have occurred again.
-struct Sieve {
-    /// Bits side by side: for hashes that were put in, and for those after the first.
-    words: Vec<[u64; 2]>,
+// Loops are functions of their own: a browser makes those fast that are called often.
+
+/// Puts hashes in; adds those that may have been in already to the doubtful ones.
+#[inline(never)]
+fn put(sieve: &mut Sieve, hashes: &[u32], doubtful: &mut Vec<u32>) {
+    doubtful.extend(hashes.iter().filter(|hash| **hash != NOTHING && sieve.put(**hash)));
 }
 
-impl Sieve {
-    /// For so many hashes.
-    fn of(hashes: usize) -> Sieve {
-        Sieve { words: vec![[0; 2]; hashes.div_ceil(4).next_power_of_two()] }
-    }
-
-    /// The word of a hash and its two bits there, which may be one.
-    fn place(&self, hash: u32) -> (usize, u64) {
-        ((hash >> 12) as usize & (self.words.len() - 1), 1 << (hash & 63) | 1 << (hash >> 6 & 63))
-    }
-
-    #[inline(never)]
-    fn put(&mut self, hashes: &[u32]) {
-        for &hash in hashes.iter().filter(|hash| **hash != NOTHING) {
-            let (word, bits) = self.place(hash);
-            let [once, again] = &mut self.words[word];
-            *again |= if *once & bits == bits { bits } else { 0 };
-            *once |= bits;
-        }
-    }
-
-    /// The rows, from this one on, whose hashes may have occurred more than once.
-    #[inline(never)]
-    fn repeated(&self, first: usize, hashes: &[u32], rows: &mut Vec<usize>) {
-        for (row, &hash) in (first..).zip(hashes) {
-            let (word, bits) = self.place(hash);
-            if hash != NOTHING && self.words[word][1] & bits == bits {
-                rows.push(row);
-            }
-        }
-    }
+/// The rows, from this one on, whose hashes may be in.
+#[inline(never)]
+fn found_in(sieve: &Sieve, first: usize, hashes: &[u32], rows: &mut Vec<usize>) {
+    let may_be_in = |hash: u32| hash != NOTHING && sieve.may_hold(hash);
+    rows.extend((first..).zip(hashes).filter(|(_, hash)| may_be_in(**hash)).map(|(row, _)| row));
 }

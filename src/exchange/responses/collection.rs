@@ -6,10 +6,9 @@ use std::ops::Range;
 
 use csv::ByteRecord;
 use foldhash::fast::FixedState;
-use hashbrown::HashTable;
-use hashbrown::hash_table::Entry;
 
 use super::opened::{Opened, Place, lines_at};
+use super::register::Register;
 use super::rows::ends_of_lines;
 use super::{Lines, Setting};
 use crate::dataset::Dataset;
@@ -17,18 +16,13 @@ use crate::quality::Marker;
 use crate::response::Response;
 use crate::survey::Survey;
 
-/// Stretches of the table of ids that are gone to one after the other.
-const STRETCHES: usize = 1 << 10;
-
 /// The responses of several files to one survey.
 pub struct Collection {
     pub(super) dataset: Dataset,
     /// For each response a hash of its id, one of its row, and the byte of its file at which it begins.
-    ids: Vec<u64>,
+    ids: Register,
     bodies: Vec<u32>,
     starts: Vec<u32>,
-    /// The responses by the hash of their id.
-    known: HashTable<u32>,
     /// The files that have responses here, in the order of these.
     files: Vec<Held>,
     is_marked: bool,
@@ -71,10 +65,9 @@ impl Collection {
     pub fn new(survey: &Survey) -> Collection {
         Collection {
             dataset: Dataset::new(survey),
-            ids: Vec::new(),
+            ids: Register::default(),
             bodies: Vec::new(),
             starts: Vec::new(),
-            known: HashTable::new(),
             files: Vec::new(),
             is_marked: true,
             marker: Marker::default(),
@@ -98,19 +91,15 @@ impl Collection {
 
     /// Bytes held for the responses beside their columns.
     pub fn bytes(&self) -> usize {
-        self.ids.capacity() * 8
-            + (self.bodies.capacity() + self.starts.capacity()) * 4
-            + self.known.capacity() * 5 * 8 / 7
+        self.ids.bytes() + (self.bodies.capacity() + self.starts.capacity()) * 4
     }
 
     /// Makes room for so many responses more.
     pub(super) fn reserve(&mut self, rows: usize) {
         self.dataset.reserve(rows);
-        self.ids.reserve_exact(rows);
+        self.ids.reserve(rows);
         self.bodies.reserve_exact(rows);
         self.starts.reserve_exact(rows);
-        let ids = &self.ids;
-        self.known.reserve(rows, |row| ids[*row as usize]);
         self.expected = self.ids.len() + rows;
     }
 
@@ -127,17 +116,13 @@ impl Collection {
     }
 
     /// Registers the rows whose ids are new, whose columns are to be added next; returns the others, each by its place
-    /// among all of them, in order. `at` is the byte of the file from which on their places are counted. The table of
-    /// ids is large, and memory that is far away takes long: the more rows at once the better.
+    /// among all of them, in order. `at` is the byte of the file from which on their places are counted. The more rows at
+    /// once the better, see [`Register::add`].
     #[inline(never)]
     pub(super) fn meet(&mut self, rows: &[Place], at: u64) -> Vec<(usize, Known)> {
-        let before = self.ids.len();
-        self.ids.extend(rows.iter().map(|place| place.id));
-        let mut others = self.register(before);
-        if !others.is_empty() {
-            self.close_up(before, &mut others);
-        }
-        let met = self.ids.len() - before;
+        let ids: Vec<u64> = rows.iter().map(|place| place.id).collect();
+        let others = self.ids.add(&ids);
+        let met = rows.len() - others.len();
         let start = |place: &Place| u32::try_from(at + place.start as u64).unwrap_or(u32::MAX);
         match others.is_empty() {
             true => {
@@ -162,51 +147,6 @@ impl Collection {
             false => (row, Known::Other(self.file_of(found).0, self.starts[found].into())),
         };
         others.into_iter().map(known).collect()
-    }
-
-    /// Registers the ids from this one on; returns those that are not new, in order: the place of each among these, and
-    /// the response that has it. Where there are any, the responses behind are to close up.
-    #[inline(never)]
-    #[allow(clippy::cast_possible_truncation)]
-    fn register(&mut self, before: usize) -> Vec<(usize, usize)> {
-        let ids = &self.ids;
-        self.known.reserve(ids.len() - before, |known| ids[*known as usize]);
-        let mut others = Vec::new();
-        for row in in_order(&ids[before..], self.known.capacity()) {
-            let (row, id) = (row as usize, ids[before + row as usize]);
-            match self.known.entry(id, |known| ids[*known as usize] == id, |known| ids[*known as usize]) {
-                Entry::Occupied(known) => others.push((row, *known.get() as usize)),
-                Entry::Vacant(free) => drop(free.insert((before + row) as u32)),
-            }
-        }
-        others.sort_unstable();
-        others
-    }
-
-    /// Forgets the ids of these rows, of those that begin with this one; the others move up.
-    #[inline(never)]
-    #[allow(clippy::cast_possible_truncation)]
-    fn close_up(&mut self, before: usize, others: &mut [(usize, usize)]) {
-        let mut gone = others.iter().map(|(row, _)| before + row).peekable();
-        let mut next = before;
-        let numbers: Vec<usize> = (before..self.ids.len())
-            .map(|number| {
-                let (is_gone, id) = (gone.next_if_eq(&number).is_some(), self.ids[number]);
-                if !is_gone {
-                    // Whatever has another number already has a lower one.
-                    if let Some(known) = self.known.find_mut(id, |known| *known as usize == number) {
-                        *known = next as u32;
-                    }
-                    self.ids[next] = id;
-                    next += 1;
-                }
-                next.saturating_sub(1)
-            })
-            .collect();
-        self.ids.truncate(next);
-        for (_, found) in others.iter_mut().filter(|(_, found)| *found >= before) {
-            *found = numbers[*found - before];
-        }
     }
 
     /// Adds the columns of rows that were met, but for those whose ids are not new: these, by their places.
@@ -244,17 +184,9 @@ impl Collection {
         }
         let keep: Vec<bool> = (0..self.ids.len()).map(|row| !gone.contains(&row)).collect();
         self.dataset.retain(&keep);
-        self.ids.drain(gone.clone());
         self.bodies.drain(gone.clone());
-        self.starts.drain(gone);
-        self.known.clear();
-        let ids = &self.ids;
-        for (number, id) in (0..).zip(ids) {
-            // Of the few whose hash another id has, the first is known.
-            if self.known.find(*id, |known| ids[*known as usize] == *id).is_none() {
-                self.known.insert_unique(*id, number, |known| ids[*known as usize]);
-            }
-        }
+        self.starts.drain(gone.clone());
+        self.ids.remove(gone);
         self.is_marked = false;
         (self.marker, self.expected) = (Marker::default(), 0);
         self.version += 1;
@@ -355,32 +287,6 @@ pub(super) fn body(header: u64, row: &[u8]) -> u32 {
     hash
 }
 
-/// The places of ids in the order in which they lie in a table of this capacity, nearly: it puts what it holds where the
-/// lower bits of its hash say. Equal ids stay in their order.
-#[inline(never)]
-#[allow(clippy::cast_possible_truncation)]
-fn in_order(ids: &[u64], capacity: usize) -> Vec<u32> {
-    let all = 0..ids.len() as u32;
-    if ids.len() < STRETCHES {
-        return all.collect();
-    }
-    let stretch = capacity.next_power_of_two() / STRETCHES;
-    let stretch_of = |id: u64| (id as usize / stretch.max(1)) % STRETCHES;
-    let mut ends = [0u32; STRETCHES];
-    ids.iter().for_each(|id| ends[stretch_of(*id)] += 1);
-    let mut end = 0;
-    for count in &mut ends {
-        end += std::mem::replace(count, end);
-    }
-    let mut order = vec![0; ids.len()];
-    for (row, id) in all.zip(ids) {
-        let place = &mut ends[stretch_of(*id)];
-        order[*place as usize] = row;
-        *place += 1;
-    }
-    order
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::HashMap;
@@ -394,7 +300,7 @@ mod tests {
         /// However the rows come, many at once or few, with ids that lie anywhere: the first of each id is registered.
         #[test]
         fn the_first_of_each_id_is_registered(
-            batches in prop::collection::vec((0..3 * STRETCHES, 1..5 * STRETCHES as u64), 1..5),
+            batches in prop::collection::vec((0..3000usize, 1..5000u64), 1..5),
             factor in prop::sample::select(vec![1, 1 << 11, 0x9e37_79b9_7f4a_7c15]),
         ) {
             let toml = include_str!("../../../benches/definitions/thirty.toml");
@@ -428,7 +334,9 @@ mod tests {
                     }
                 }
                 prop_assert_eq!(collection.ids.len(), known.len());
-                prop_assert!((0..).zip(&collection.starts).all(|(row, start)| known[&collection.ids[row]].1 == u64::from(*start)));
+                let mut starts: Vec<u64> = known.values().map(|(_, start)| *start).collect();
+                starts.sort_unstable();
+                prop_assert!(collection.starts.iter().map(|start| u64::from(*start)).eq(starts));
                 at += count as u64;
             }
         }

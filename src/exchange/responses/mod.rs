@@ -26,6 +26,7 @@ mod pile;
 mod plan;
 mod quick;
 mod read;
+mod register;
 mod rows;
 mod stream;
 mod walk;
