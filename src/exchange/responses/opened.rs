@@ -100,10 +100,13 @@ impl<'f> Opened<'f> {
         Opened { setting, bytes, begin, separator: separator(bytes), layout, plan, problems }
     }
 
-    /// The same where it is known what is done with its columns: from another stretch of the file, read under the same
-    /// setting.
-    pub(super) fn with_plan(self, plan: Option<Arc<Plan>>) -> Opened<'f> {
-        Opened { plan: plan.map_or_else(OnceLock::new, OnceLock::from), ..self }
+    /// The same where it is known what is done with its columns: from another stretch of the file, which began with the
+    /// same first row, read under the same setting. Nobody looks at that row then.
+    pub(super) fn again(bytes: &'f [u8], setting: &'f Setting<'f>, plan: Option<Arc<Plan>>) -> Opened<'f> {
+        let Some(plan) = plan else { return Opened::of(bytes, setting) };
+        let layout = Some(plan.layout(&setting.definition.survey));
+        let (begin, separator) = (plan.begin, plan.separator);
+        Opened { setting, bytes, begin, separator, layout, plan: OnceLock::from(plan), problems: Vec::new() }
     }
 
     /// What is done with its columns, where that was asked for.
@@ -178,7 +181,7 @@ impl<'f> Opened<'f> {
         };
         let Some(layout) = &self.layout else { return piece };
         let mut quick = has_fast_lane.then(|| {
-            let plan = self.plan.get_or_init(|| Arc::new(Plan::of(self.setting, layout)));
+            let plan = self.plan.get_or_init(|| Arc::new(Plan::of(self.setting, layout, self.begin, self.separator)));
             Quick::new(self.setting, layout, plan.clone())
         });
         let mut careful = Importer::new(self.setting);

@@ -144,7 +144,7 @@ impl Parts {
             true => line.map_or(buffer.len(), |at| header + at + 1),
             false => header,
         };
-        let opened = Opened::of(buffer, setting).with_plan(self.plan.take());
+        let opened = Opened::again(buffer, setting, self.plan.take());
         let reading = Reading::of(&opened, begin, false, true);
         let plan = opened.plan();
         let head = buffer[header..begin].to_vec();

@@ -56,11 +56,17 @@ pub(super) struct Plan {
     pub conditions: Option<(Vec<usize>, Vec<Role>)>,
     /// Whether a condition looks at words, which no table can hold.
     pub is_open: bool,
+    /// Bytes of the first row, and what stands between its cells.
+    pub begin: usize,
+    pub separator: u8,
+    /// Where the columns of attributes are, and those of answers: each with that of what is written beside it.
+    attributes: [usize; ATTRIBUTES.len()],
+    answers: Vec<(usize, Option<usize>)>,
 }
 
 impl Plan {
-    /// The plan for a file with these columns.
-    pub fn of(setting: &Setting<'_>, layout: &Layout<'_>) -> Plan {
+    /// The plan for a file with these columns, whose first row takes up so many bytes.
+    pub fn of(setting: &Setting<'_>, layout: &Layout<'_>, begin: usize, separator: u8) -> Plan {
         let survey = &setting.definition.survey;
         let scored: Vec<&str> = survey.scored().iter().map(|column| column.id).collect();
         let counted: Vec<&str> = survey.counted().map(|column| column.id).collect();
@@ -104,7 +110,24 @@ impl Plan {
             (from, roles.iter().filter(is_it).copied().collect())
         });
         let steps = steps(&roles);
-        Plan { digits: digits(&steps, &items), roles, steps, items, conditions, is_open }
+        Plan {
+            digits: digits(&steps, &items),
+            roles,
+            steps,
+            items,
+            conditions,
+            is_open,
+            begin,
+            separator,
+            attributes: layout.attributes,
+            answers: layout.columns.iter().map(|(_, at, beside)| (*at, *beside)).collect(),
+        }
+    }
+
+    /// Where the columns of the file are, which are of this survey.
+    pub fn layout<'s>(&self, survey: &'s Survey) -> Layout<'s> {
+        let columns = survey.csv_columns().zip(&self.answers).map(|(column, &(at, beside))| (column, at, beside));
+        Layout { attributes: self.attributes, columns: columns.collect(), width: self.roles.len() }
     }
 }
 

@@ -215,7 +215,7 @@ impl Stream {
         }
         let buffer = std::mem::take(&mut self.buffer);
         let (begin, full) = (self.header.len(), buffer.len());
-        let opened = Opened::of(&buffer, setting).with_plan(self.plan.take());
+        let opened = Opened::again(&buffer, setting, self.plan.take());
         let reading = Reading::of(&opened, begin, is_last, has_fast_lane);
         self.plan = opened.plan();
         let end = begin + reading.bytes;
