@@ -9,12 +9,16 @@ use chrono::TimeDelta;
 use super::{Library, Look, Shown};
 use crate::exchange::Reader;
 use crate::exchange::responses::{Collection, Part, Parts, Stream, Taken, write_responses};
-use crate::response::Moment;
+use crate::response::{Answer, Moment};
 use crate::sample::{Dice, Plan, generate};
 
 /// Responses that are made up; each stands in the file so many times, under other ids.
 const RESPONSES: u32 = 100;
 const COPIES: u32 = 40;
+/// Bytes of a slice that is read as by a reader: small, so that there are many, each with rows cut at its ends.
+const SLICE: usize = 1 << 15;
+/// Units they are of, at most; so many are made up where there is no list.
+const UNITS: u32 = 50;
 
 /// A file of made-up responses.
 pub struct Practice {
@@ -36,13 +40,19 @@ impl Practice {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             state >> 16
         };
-        let plan = Plan {
-            count: RESPONSES,
-            units: library.units.keys().take(50).cloned().collect(),
-            fields: Vec::new(),
-            from: (now - TimeDelta::days(60)).date_naive(),
-        };
-        let responses = generate(&survey, &plan, &mut Dice(&mut next));
+        let mut units: Vec<String> = library.units.keys().take(UNITS as usize).cloned().collect();
+        if units.is_empty() {
+            units.extend((1..=UNITS).map(|number| format!("{number:05}")));
+        }
+        let plan = Plan { count: RESPONSES, units, fields: Vec::new(), from: (now - TimeDelta::days(60)).date_naive() };
+        let mut responses = generate(&survey, &plan, &mut Dice(&mut next));
+        let answers = responses.iter_mut().flat_map(|response| response.answers.iter_mut());
+        // What people write often stands in quotes in a file.
+        answers.for_each(|(_, answer)| {
+            if let Answer::Text(words) = answer {
+                *words = words.replace(['(', ')'], "\"");
+            }
+        });
         let text = write_responses(&survey, &responses, Reader::Machine);
         let (header, rows) = text.split_once("\r\n").unwrap_or((&text, ""));
         let mut file = format!("{header}\r\n");
@@ -66,12 +76,17 @@ impl Practice {
         stream.room(own.len()).copy_from_slice(own);
         stream.read(false, &setting, &mut collection);
         let mut parts = Parts::of(&self.file[..self.header]);
-        parts.room(others.len()).copy_from_slice(others);
-        let part = parts.next(true, &setting).map(|part| part.to_bytes());
-        let part = part.and_then(|part| Part::from_bytes(&part, &setting.definition.survey));
-        if let Some(Taken::All(_)) = part.map(|part| stream.join(part, &setting, &mut collection)) {
-            stream.read(true, &setting, &mut collection);
+        for slice in others.chunks(SLICE) {
+            parts.again();
+            parts.room(slice.len()).copy_from_slice(slice);
+            let part = parts.next(true, &setting).map(|part| part.to_bytes());
+            let part = part.and_then(|part| Part::from_bytes(&part, &setting.definition.survey));
+            let taken = part.map(|part| stream.join(part, &setting, &mut collection));
+            if !matches!(taken, Some(Taken::All(_))) {
+                break;
+            }
         }
+        stream.read(true, &setting, &mut collection);
         let by = [Practice::BY.to_owned(), String::new()];
         let look = Look { survey: self.survey.clone(), by, ..Look::default() };
         Shown::of(library, &look, collection.dataset(), now)

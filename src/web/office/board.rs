@@ -26,7 +26,7 @@ pub fn board(desk: Desk) -> AnyView {
         view! {
             {move || goals(desk)}
             {controls::look(desk)}
-            {later(move || (move || table(desk)).into_any())}
+            {move || table(desk)}
             {later(move || (move || pulls::section(last)).into_any())}
             {later(move || check::check(last))}
             {later(move || breakdown::breakdown(desk))}

@@ -1,5 +1,6 @@
 //! Files, one after the other: what each is, and its rows into the columns of its survey.
 
+use std::pin::Pin;
 use std::rc::Rc;
 
 use wasm_bindgen_futures::spawn_local;
@@ -21,6 +22,10 @@ const BEGINNING: u64 = (64 << 10) + 1;
 const BEAT: f64 = 500.0;
 /// Milliseconds after which what is shown is worked out again while more files are read.
 const SHOW_AGAIN: f64 = 2_000.0;
+
+/// What is waited for in a function of its own. A browser compiles a function with all that is in it, those it waits for
+/// too: first when it is called, and again, for speed, in the midst of a large file.
+pub(super) type Apart<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
 
 /// What became of the rows of a file.
 pub(super) struct Read {
@@ -134,8 +139,8 @@ impl Worker {
             return State::Results;
         }
         if !is_own(&beginning) {
-            // Apart: a browser compiles this function when a file comes, and all that is in it.
-            return Box::pin(self.read_foreign(key, file)).await;
+            let foreign: Apart<'_, State> = Box::pin(self.read_foreign(key, file));
+            return foreign.await;
         }
         let FileKind::Responses(id) = kind else { return State::Refused(Refusal::Empty) };
         if self.library().find(&id).is_none() {
@@ -242,7 +247,11 @@ impl Worker {
         while !stream.is_over() && !self.is_stopped(key) {
             let before = stream.at();
             let Some(doubts) = self.take_in(key, &mut stretches, &mut stream, survey, &setting).await? else { break };
-            self.settle(doubts, &mut stream, key, survey, blob, &setting).await?;
+            if !doubts.is_empty() {
+                let settled: Apart<'_, Option<()>> =
+                    Box::pin(self.settle(doubts, &mut stream, key, survey, blob, &setting));
+                settled.await?;
+            }
             self.note(key, stream.problems());
             if is_own {
                 self.progress(&name, stream.at() - before, false);

@@ -10,6 +10,7 @@ use web_sys::{Blob, MessageChannel};
 
 use super::bytes::{self, Slice};
 use super::readers::Readers;
+use super::reading::Apart;
 use super::stretch::Stretch;
 use super::{DEVICE, Worker, tell};
 use crate::exchange::responses::{Doubt, Part, Setting, Stream, Taken, Window};
@@ -22,7 +23,7 @@ use crate::web::browser;
 const MOST: u64 = 16 << 20;
 const LEAST: u64 = 2 << 20;
 /// How often it is practised: often enough for a browser to notice what matters.
-const ROUNDS: usize = 10;
+const ROUNDS: usize = 40;
 /// Bytes of a file from which on readers are called.
 const LARGE: u64 = 16 << 20;
 
@@ -104,31 +105,11 @@ impl Worker {
         setting: &Setting<'_>,
     ) -> Option<Option<Vec<Doubt>>> {
         stretches.ask(stream, setting);
-        let size = stretches.size;
-        if let Some(own) = &mut stretches.own {
-            let beginning = std::mem::take(&mut stretches.beginning);
-            if beginning.is_empty() {
-                let bytes = own.next().await?;
-                // What has been read already comes without a pause, and nobody else would be heard.
-                pause().await;
-                // It may have been taken away meanwhile.
-                if self.is_stopped(key) {
-                    return Some(None);
-                }
-                bytes.copy_to(stream.room(bytes.length() as usize));
-            } else {
-                stream.room(beginning.len()).copy_from_slice(&beginning);
-            }
-            let is_over = own.is_over();
-            let is_last = is_over && own.at() == size;
-            if is_over {
-                stretches.own = None;
-            }
-            if is_last {
-                stretches.asked = size;
-            }
-            return Some(Some(self.read_more(is_last, stream, survey, setting)));
+        if stretches.own.is_some() {
+            let own: Apart<'_, _> = Box::pin(self.take_in_own(key, stretches, stream, survey, setting));
+            return own.await;
         }
+        let size = stretches.size;
         let (Some(&(number, to)), Some(readers)) = (stretches.ahead.front(), stretches.readers.clone()) else {
             return Some(None);
         };
@@ -148,6 +129,40 @@ impl Worker {
         }
         let Some(Taken::All(doubts) | Taken::Not(doubts)) = taken else { return Some(Some(Vec::new())) };
         Some(Some(doubts))
+    }
+
+    /// The same of what the worker reads by itself.
+    async fn take_in_own(
+        &self,
+        key: u32,
+        stretches: &mut Stretches<'_>,
+        stream: &mut Stream,
+        survey: &str,
+        setting: &Setting<'_>,
+    ) -> Option<Option<Vec<Doubt>>> {
+        let Some(own) = &mut stretches.own else { return Some(None) };
+        let beginning = std::mem::take(&mut stretches.beginning);
+        if beginning.is_empty() {
+            let bytes = own.next().await?;
+            // What has been read already comes without a pause, and nobody else would be heard.
+            pause().await;
+            // It may have been taken away meanwhile.
+            if self.is_stopped(key) {
+                return Some(None);
+            }
+            bytes.copy_to(stream.room(bytes.length() as usize));
+        } else {
+            stream.room(beginning.len()).copy_from_slice(&beginning);
+        }
+        let is_over = own.is_over();
+        let is_last = is_over && own.at() == stretches.size;
+        if is_over {
+            stretches.own = None;
+        }
+        if is_last {
+            stretches.asked = stretches.size;
+        }
+        Some(Some(self.read_more(is_last, stream, survey, setting)))
     }
 
     /// Takes in what a reader has read.
