@@ -30,7 +30,7 @@ const address = await new Promise((resolve) => {
   });
 });
 
-/** What processes of this browser that draw pages hold for themselves, in MiB: the largest, which is ours. */
+/** What processes below this one that draw pages hold for themselves, in MiB: the largest, which is ours. */
 function held(root) {
   const parents = new Map();
   for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
@@ -53,20 +53,18 @@ function held(root) {
 
 /** Runs `act` on a page in a new browser; what it returns, and where it is watched the page's memory before and at its peak. */
 async function measured(act, isWatched) {
-  const launched = await chromium.launchServer({ executablePath: process.env.CHROMIUM, args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"] });
-  const browser = await chromium.connect(launched.wsEndpoint());
+  // Launched, not connected to: such a browser would be sent a copy of the file first.
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"] });
   const page = await browser.newPage();
-  const root = launched.process().pid;
   let before = 0, peak = 0;
   // Watching takes up to half a core, which a program with several threads would miss.
-  const watch = isWatched ? setInterval(() => (peak = Math.max(peak, held(root))), 25) : undefined;
+  const watch = isWatched ? setInterval(() => (peak = Math.max(peak, held(process.pid))), 25) : undefined;
   try {
-    const done = await act(page, () => { if (isWatched) peak = before = held(root); });
+    const done = await act(page, () => { if (isWatched) peak = before = held(process.pid); });
     return { ...done, before, peak };
   } finally {
     clearInterval(watch);
     await browser.close();
-    await launched.close();
   }
 }
 
@@ -82,7 +80,7 @@ async function peer(program, page, ready) {
   await page.waitForFunction(() => window.isReady);
   ready();
   await choose(page, "input", file);
-  await page.waitForFunction(() => window.done, null, { timeout: 600_000 });
+  await page.waitForFunction(() => window.done, null, { timeout: 600_000, polling: 250 });
   const { milliseconds, counts } = await page.evaluate(() => window.done);
   const items = counts[0][1].map((_, at) => counts.reduce((sum, [, of]) => sum + of[at], 0));
   return { milliseconds, items };
@@ -97,9 +95,15 @@ async function office(page, ready) {
     const tasks = (window.tasks = []);
     new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: "longtask" });
     document.addEventListener("change", () => (window.began ??= performance.now()), { capture: true });
-    /** Milliseconds until the document holds what `isThere` looks for. */
+    /** Milliseconds until the document holds what `isThere` looks for. It is told of changes: to ask frame by frame would have frames drawn. */
     window.until = (began, isThere) => new Promise((resolve) => {
-      const look = () => (isThere() ? resolve(performance.now() - began()) : requestAnimationFrame(look));
+      const look = () => {
+        if (!isThere()) return;
+        changes.disconnect();
+        resolve(performance.now() - began());
+      };
+      const changes = new MutationObserver(look);
+      changes.observe(document, { subtree: true, childList: true, characterData: true });
       look();
     });
   });
@@ -111,7 +115,7 @@ async function office(page, ready) {
     const [, answers, satisfied] = [...row.querySelectorAll("td")].map((td) => Number(td.textContent.replaceAll(".", "")));
     return [satisfied, answers];
   }));
-  /** Milliseconds until tables say something else after a choice, or a click where there is no value. */
+  /** Milliseconds until tables say something else after a choice, and until the frame after, or a click where there is no value. */
   const answer = (id, value, tables) => page.evaluate(([id, value, tables]) => {
     const control = document.querySelector(id);
     const text = (table) => document.querySelector(table)?.textContent;
@@ -122,7 +126,9 @@ async function office(page, ready) {
       control.value = value;
       control.dispatchEvent(new Event("change", { bubbles: true }));
     }
-    return window.until(() => began, () => tables.every((table, at) => text(table) !== before[at]));
+    return window.until(() => began, () => tables.every((table, at) => text(table) !== before[at]))
+      .then(() => new Promise(requestAnimationFrame))
+      .then(() => performance.now() - began);
   }, [id, value, tables]);
   /** What is drawn after the answer is not to be counted to the next one. */
   const rest = () => page.waitForTimeout(300);
@@ -167,12 +173,13 @@ for (const [name, all] of Object.entries(found)) for (const { items } of all) as
 const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
 const of = (name, what) => found[name].map((one) => one[what]);
 const seconds = (milliseconds) => `${(milliseconds / 1000).toFixed(2)} s`;
-const least = median(of("sipas", "milliseconds"));
+/** Round by round: between rounds the machine may have become faster or slower. */
+const ratio = (name) => median(of("sipas", "milliseconds").map((own, round) => own / of(name, "milliseconds")[round]));
 console.log(`\n${ROWS} responses, ${(statSync(file).size / 1e6).toFixed(0)} MB, ${rounds} rounds; every count agrees\n`);
-console.log("|  | import and counts, median | least – most | sipas to that | peak memory of the page's process | of that before the file |\n| --- | --: | --: | --: | --: | --: |");
+console.log("|  | import and counts, median | least – most | sipas to that, median of rounds | peak memory of the page's process | of that before the file |\n| --- | --: | --: | --: | --: | --: |");
 for (const name of Object.keys(programs)) {
   const times = of(name, "milliseconds");
-  console.log(`| ${name} | ${seconds(median(times))} | ${seconds(Math.min(...times))} – ${seconds(Math.max(...times))} | ${(least / median(times)).toFixed(2)} | ${Math.round(watched[name][0].peak)} MiB | ${Math.round(watched[name][0].before)} MiB |`);
+  console.log(`| ${name} | ${seconds(median(times))} | ${seconds(Math.min(...times))} – ${seconds(Math.max(...times))} | ${ratio(name).toFixed(3)} | ${Math.round(watched[name][0].peak)} MiB | ${Math.round(watched[name][0].before)} MiB |`);
 }
 console.log("\nsipas, drawn after another look, median and most:");
 for (const look of Object.keys(found.sipas[0].looks)) {
