@@ -22,8 +22,10 @@ use crate::web::browser;
 /// comes of them may have to wait; and at least as many as this, in the end, so that no reader waits for another.
 const MOST: u64 = 16 << 20;
 const LEAST: u64 = 2 << 20;
-/// How often it is practised: often enough for a browser to notice what matters.
+/// How often it is practised: often enough for a browser to notice what matters; and after how often the page may
+/// practise too, which takes it as long as the rest.
 const ROUNDS: usize = 40;
+const DRAWN: usize = 10;
 /// Bytes of a file from which on readers are called.
 const LARGE: u64 = 16 << 20;
 
@@ -256,7 +258,7 @@ impl Worker {
                 break;
             }
             let shown = practice.round(&library, browser::now());
-            if round == ROUNDS {
+            if round == DRAWN {
                 tell(&Tell::Practised(Box::new(shown)));
             }
             pause().await;
