@@ -1,5 +1,5 @@
-//! Tells numbers that occur once from those that may occur again, by two bits of each: nearly all of them are done with
-//! after that, and nothing was remembered of them.
+//! Tells which numbers may have occurred before, by three bits of each: of those that occur once, which are nearly all,
+//! nothing else has to be remembered.
 
 /// Bits of numbers that were put in.
 #[derive(Clone, Debug, Default)]
@@ -7,7 +7,7 @@ pub(crate) struct Sieve {
     words: Vec<u64>,
 }
 
-/// Numbers that a word has room for: of as many others, one or two in a hundred seem to be in.
+/// Numbers that a word has room for: of others, one in a hundred seems to be in then.
 const ROOM: usize = 4;
 
 impl Sieve {
@@ -26,15 +26,17 @@ impl Sieve {
         self.words.len() * 8
     }
 
-    /// The word of a number and its two bits there, which may be one.
+    /// The word of a number and its bits there, of which some may be the same.
     #[inline]
-    fn place(&self, number: u32) -> (usize, u64) {
-        ((number >> 12) as usize & (self.words.len() - 1), 1 << (number & 63) | 1 << (number >> 6 & 63))
+    #[allow(clippy::cast_possible_truncation)]
+    fn place(&self, number: u64) -> (usize, u64) {
+        let word = (number >> 32) as usize & (self.words.len() - 1);
+        (word, 1 << (number & 63) | 1 << (number >> 6 & 63) | 1 << (number >> 12 & 63))
     }
 
-    /// Puts a number in. Whether it may have been in.
+    /// Puts a number in, which is a hash: all of its bits tell something. Whether it may have been in.
     #[inline]
-    pub fn put(&mut self, number: u32) -> bool {
+    pub fn put(&mut self, number: u64) -> bool {
         let (word, bits) = self.place(number);
         let word = &mut self.words[word];
         let was_in = *word & bits == bits;
@@ -44,7 +46,7 @@ impl Sieve {
 
     /// Whether a number may be in.
     #[inline]
-    pub fn may_hold(&self, number: u32) -> bool {
+    pub fn may_hold(&self, number: u64) -> bool {
         let (word, bits) = self.place(number);
         self.words[word] & bits == bits
     }

@@ -11,6 +11,7 @@ use sipas_kit::office::message::{Filed, State, Tell};
 use sipas_kit::office::{Grouped, Library, Look, Practice, Shown, Written};
 use sipas_kit::report::{Request, Results, pulls};
 use sipas_kit::response::{Answer, Response};
+use sipas_kit::survey::Kind;
 use sipas_kit::survey::method::Formula;
 use sipas_kit::survey::unit::Units;
 
@@ -292,5 +293,7 @@ fn practice_counts_what_it_made_up() {
     for definition in &library.definitions {
         let practice = Practice::of(&library, &definition.survey.id, began());
         assert_eq!(practice.round(&library, began()).results.responses, 4000, "{}", definition.survey.id);
+        let takes_words = definition.survey.questions().any(|question| matches!(question.kind, Kind::Text { .. }));
+        assert!(!takes_words || practice.file().contains(&b'"'), "{}: no quotes", definition.survey.id);
     }
 }

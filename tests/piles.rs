@@ -307,3 +307,31 @@ fn a_cut_within_quotes_is_mended() {
         assert_eq!(import, in_order(slow.clone()), "{slice} {by:?}");
     }
 }
+
+/// Columns in another order, one of them unknown, behind two marks of the byte order: what is read of the first row holds
+/// for all slices, whoever reads them.
+#[test]
+fn columns_in_another_order_come_to_the_same() {
+    let definition = definition("sipas-2022");
+    let text =
+        write_responses(&definition.survey, &generated(&definition, 20, 5, &["02647"], &["dat-dai"]), Reader::Machine);
+    let mut rows = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
+    let mut writer = csv::Writer::from_writer(vec![0xef, 0xbb, 0xbf, 0xef, 0xbb, 0xbf]);
+    for (at, row) in rows.records().enumerate() {
+        let row = row.expect("a row");
+        let cells = row.iter().rev().chain([if at == 0 { "elsewhere" } else { "x" }]);
+        writer.write_record(cells).expect("a row is written");
+    }
+    let files = [writer.into_inner().expect("all of it is written")];
+    let ((slow, counted), _) = both(&definition, &files, 1);
+    let units = units();
+    let setting = Setting { definition: &definition, units: &units, now: began() };
+    for (slice, by) in [(5_000, By::Others(1)), (700, By::Others(3)), (700, By::Oneself)] {
+        let mut collection = Collection::new(&definition.survey);
+        let import = stream_as(0, &files[0], &files, &setting, (slice, by), &mut collection);
+        assert_eq!((import.used, &import), (20, &in_order(slow[0].clone())), "{slice} {by:?}");
+        let mut counted = counted.clone();
+        quality::mark(&mut counted, &quality::Rules::default());
+        assert!(*collection.dataset() == counted, "{slice} {by:?}");
+    }
+}

@@ -115,7 +115,7 @@ async function office(page, ready) {
     const [, answers, satisfied] = [...row.querySelectorAll("td")].map((td) => Number(td.textContent.replaceAll(".", "")));
     return [satisfied, answers];
   }));
-  /** Milliseconds until tables say something else after a choice, and until the frame after, or a click where there is no value. */
+  /** Milliseconds until tables say something else after a choice (a click where there is no value), and until the frame after. */
   const answer = (id, value, tables) => page.evaluate(([id, value, tables]) => {
     const control = document.querySelector(id);
     const text = (table) => document.querySelector(table)?.textContent;

@@ -49,7 +49,7 @@ impl Practice {
         let answers = responses.iter_mut().flat_map(|response| response.answers.iter_mut());
         // What people write often stands in quotes in a file.
         answers.for_each(|(_, answer)| {
-            if let Answer::Text(words) = answer {
+            if let Answer::Text(words) | Answer::Picked { specified: Some(words), .. } = answer {
                 *words = words.replace(['(', ')'], "\"");
             }
         });
@@ -64,6 +64,11 @@ impl Practice {
             }
         }
         Practice { survey: survey.id.clone(), header: header.len() + 2, file: file.into_bytes() }
+    }
+
+    /// The file.
+    pub fn file(&self) -> &[u8] {
+        &self.file
     }
 
     /// Reads the file and counts it, once: what would be shown of it, by unit.

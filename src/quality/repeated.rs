@@ -21,7 +21,7 @@ pub(super) fn mark_repeated(
     // A small one, that is near: of the few that are doubtful.
     sieve = Sieve::of(doubtful.len());
     for hash in doubtful {
-        sieve.put(hash);
+        sieve.put(spread(hash));
     }
     let mut rows = Vec::new();
     in_blocks(hashes, |first, hashes| found_in(&sieve, first, hashes, &mut rows));
@@ -40,17 +40,22 @@ pub(super) fn mark_repeated(
     }
 }
 
+/// A hash with as many bits as a sieve looks at.
+fn spread(hash: u32) -> u64 {
+    u64::from(hash).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
 // Loops are functions of their own: a browser makes those fast that are called often.
 
 /// Puts hashes in; adds those that may have been in already to the doubtful ones.
 #[inline(never)]
 fn put(sieve: &mut Sieve, hashes: &[u32], doubtful: &mut Vec<u32>) {
-    doubtful.extend(hashes.iter().filter(|hash| **hash != NOTHING && sieve.put(**hash)));
+    doubtful.extend(hashes.iter().filter(|hash| **hash != NOTHING && sieve.put(spread(**hash))));
 }
 
 /// The rows, from this one on, whose hashes may be in.
 #[inline(never)]
 fn found_in(sieve: &Sieve, first: usize, hashes: &[u32], rows: &mut Vec<usize>) {
-    let may_be_in = |hash: u32| hash != NOTHING && sieve.may_hold(hash);
+    let may_be_in = |hash: u32| hash != NOTHING && sieve.may_hold(spread(hash));
     rows.extend((first..).zip(hashes).filter(|(_, hash)| may_be_in(**hash)).map(|(row, _)| row));
 }

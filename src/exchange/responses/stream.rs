@@ -249,9 +249,10 @@ impl Stream {
         if !self.header.is_empty() {
             return true;
         }
-        if self.buffer.starts_with(b"\xef\xbb\xbf") {
+        // Some files have several.
+        while self.buffer.starts_with(b"\xef\xbb\xbf") {
             self.buffer.drain(..3);
-            self.at = 3;
+            self.at += 3;
         }
         let opened = Opened::of(&self.buffer, setting);
         let mut begin = opened.begin();

@@ -321,6 +321,9 @@ impl Worker {
         let is_of = |held: &Held| held.filed.survey == id || held.filed.state == State::UnknownSurvey(id.to_owned());
         let again: Vec<u32> =
             self.files.borrow().iter().filter(|held| is_of(held)).map(|held| held.filed.key).collect();
+        // What is being read under the definition as it was is not read on.
+        let reading = |held: &&Held| held.filed.state == State::Reading && is_of(held);
+        self.stopped.borrow_mut().extend(self.files.borrow().iter().filter(reading).map(|held| held.filed.key));
         self.seen.replace(None);
         let worker = self.clone();
         spawn_local(async move {
