@@ -1,5 +1,5 @@
-//! Which ids were met already: told by a sieve, and exactly where that leaves a doubt. A table of all ids
-//! would lie far away, and be gone to for every one of them.
+//! Which ids were met already: told by a sieve, and exactly where that leaves a doubt. A table of all ids would lie far
+//! away, and be gone to for every one of them.
 
 use std::collections::HashMap;
 use std::ops::Range;
